@@ -1,0 +1,154 @@
+import type { Arguments, CallValue } from '../arguments/arguments.ts';
+import type { Layer, WeightDeclaration } from '../layers/layer.ts';
+import type { Optimizer } from '../optimizers/optimizer.ts';
+import type { Penalty } from '../regularizers/penalty.ts';
+import type { Schedule } from '../schedules/schedule.ts';
+import type { Source } from '../sources/source.ts';
+import type { Span } from '../source/span.ts';
+import type { Interval } from './interval.ts';
+
+/** A spec that has been checked: networks of layers, every value typed, every weight named, all sizes known. */
+export interface Model {
+  readonly doc: string | null;
+  /** Params with their values after `--set`. */
+  readonly params: ReadonlyMap<string, ParamValue>;
+  readonly datasets: readonly Dataset[];
+  readonly latents: readonly Latent[];
+  /** In the order of the text. */
+  readonly networks: readonly Network[];
+  readonly training: Training | null;
+  readonly samples: readonly Sampling[];
+}
+
+export type ParamValue = number | string | boolean | null | readonly ParamValue[] | ScheduleValue;
+
+export interface Dataset {
+  readonly name: string;
+  readonly source: Source;
+  readonly args: Arguments;
+  readonly fields: readonly { readonly name: string; readonly type: TensorType; readonly span: Span }[];
+  readonly span: Span;
+}
+
+export interface Latent {
+  readonly name: string;
+  readonly distribution: CallValue;
+  readonly type: TensorType;
+  readonly span: Span;
+}
+
+/** The type of a value: its shape without the batch, the values it may hold, or that it is a label. */
+export interface TensorType {
+  readonly shape: readonly number[];
+  readonly range: Interval;
+  /** The number of classes when it is a label (shape `[]`, i32); else null. */
+  readonly label: number | null;
+  /** False for one number for the whole batch: a loss, a constant, a schedule. */
+  readonly batched: boolean;
+}
+
+export interface Network {
+  readonly name: string;
+  readonly role: 'network' | 'generator' | 'discriminator';
+  readonly ports: readonly { readonly name: string; readonly type: TensorType }[];
+  /** One unnamed output, or the fields of a record. */
+  readonly outputs: readonly { readonly name: string | null; readonly node: number; readonly type: TensorType }[];
+  readonly graph: GraphNode[];
+  readonly weights: readonly Weight[];
+  readonly span: Span;
+}
+
+export interface Weight extends WeightDeclaration {
+  /** `G/up.2/conv2d_transpose/kernel` */
+  readonly path: string;
+  /** `spectral_norm` on this weight. */
+  readonly constraint: CallValue | null;
+}
+
+/**
+ * One step of a graph; inputs are indices of earlier nodes of the same graph. Modules, loops and loss
+ * presets are gone: what is left are layers, uses of networks, arithmetic and penalties.
+ */
+export interface GraphNode {
+  readonly op: GraphOp;
+  readonly inputs: readonly number[];
+  readonly type: TensorType;
+  readonly span: Span;
+  /** The uses of modules that led here, innermost first. */
+  readonly trace: readonly { readonly module: string; readonly span: Span }[];
+}
+
+export type GraphOp =
+  | { readonly kind: 'port'; readonly port: string }
+  /** A layer, with or without weights; `path` is unique in the model: `G/up.2/batch_norm`. */
+  | { readonly kind: 'layer'; readonly layer: Layer; readonly args: Arguments; readonly path: string; readonly weights: readonly Weight[] }
+  /** A use of a network; `output` picks a field of a record by name. */
+  | { readonly kind: 'call'; readonly network: string; readonly output: string | null }
+  /** `per_frame`: time joins the batch, and leaves it again. */
+  | { readonly kind: 'fold_time'; readonly frames: number }
+  | { readonly kind: 'unfold_time'; readonly frames: number }
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'binary'; readonly operator: '+' | '-' | '*' | '/' }
+  | { readonly kind: 'negate' }
+  // only in training
+  | { readonly kind: 'data'; readonly dataset: string; readonly field: string }
+  | { readonly kind: 'latent'; readonly latent: string }
+  | { readonly kind: 'schedule'; readonly schedule: ScheduleValue }
+  /** `real + normal(std: 0.1)`: noise shaped like input 0, which it is not added to yet. */
+  | { readonly kind: 'noise'; readonly distribution: CallValue; readonly path: string }
+  /** The inputs are the penalty's tensors, then what the critic captures (`y` in `D(_, y)`). */
+  | { readonly kind: 'penalty'; readonly penalty: Penalty; readonly args: Arguments; readonly critic: Critic; readonly path: string };
+
+/** `D(_, y)`: a small graph whose first port is the hole; further ports are the captured values in order. */
+export interface Critic {
+  readonly graph: readonly GraphNode[];
+  readonly result: number;
+  /** Names of the ports after the hole, in the order of the penalty node's remaining inputs. */
+  readonly captures: readonly string[];
+}
+
+export interface ScheduleValue {
+  readonly kind: 'schedule';
+  readonly schedule: Schedule;
+  readonly args: Arguments;
+}
+
+export interface Training {
+  readonly on: readonly string[];
+  readonly batch: number;
+  readonly steps: number;
+  /** Where kernels are drawn at first, unless a layer says otherwise; null for glorot_uniform. */
+  readonly init: CallValue | null;
+  /** `fresh`: each update draws data and latents of its own. `shared`: one draw, gradients before any move. */
+  readonly draw: 'fresh' | 'shared';
+  /** All bindings and losses; every update takes what its loss needs. Pure nodes that are alike are one. */
+  readonly graph: readonly GraphNode[];
+  /** Names bound in `train`, for plots and messages. */
+  readonly bindings: ReadonlyMap<string, number>;
+  readonly updates: readonly UpdatePlan[];
+  readonly span: Span;
+}
+
+export interface UpdatePlan {
+  /** `D`, or `A+B` when it moves several: the name of its program is `update.` and this. */
+  readonly name: string;
+  readonly networks: readonly string[];
+  /** A node of the training graph, one number. */
+  readonly loss: number;
+  readonly optimizer: { readonly optimizer: Optimizer; readonly options: ReadonlyMap<string, number | boolean | string | ScheduleValue> };
+  readonly times: number;
+  /** The decay of the averaged copy that `sample` uses; null for none. */
+  readonly ema: number | null;
+  readonly span: Span;
+}
+
+export interface Sampling {
+  readonly network: string;
+  /** Steps between grids in training; null for the trainer's own choice. */
+  readonly every: number | null;
+  /** Rows and columns. */
+  readonly grid: readonly [number, number] | null;
+  /** The port whose label changes from row to row; null for none. */
+  readonly rows: string | null;
+  readonly span: Span;
+}

@@ -1,0 +1,17 @@
+import type { ProgramSet } from '../tensor/program.ts';
+
+/** Programs, and in which order a training step runs them. Plain data: the trainer needs nothing else. */
+export interface Compiled {
+  readonly set: ProgramSet;
+  readonly init: 'init';
+  /** One entry per update in the order written; a single one named `step` with `draw: shared`. */
+  readonly step: readonly {
+    readonly program: string;
+    readonly times: number;
+    /** Scalar outputs, for the progress bar and plots: `loss D`. */
+    readonly losses: readonly string[];
+  }[];
+  readonly samples: readonly { readonly network: string; readonly program: string }[];
+  readonly batch: number;
+  readonly steps: number;
+}

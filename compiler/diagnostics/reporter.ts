@@ -1,0 +1,51 @@
+import type { SourceFile } from '../source/source-file.ts';
+import type { Diagnostic, DiagnosticDefinition, ReportDetails } from './diagnostic.ts';
+
+/** Collects findings. The same mistake at the same place is kept once, however many uses lead to it. */
+export class Reporter {
+  readonly #found = new Map<string, Diagnostic>();
+  readonly #sources: (file: string) => SourceFile | undefined;
+
+  /** `sources` finds the text of a file, to write places as `25:14`. */
+  constructor(sources: (file: string) => SourceFile | undefined) {
+    this.#sources = sources;
+  }
+
+  report<F, L extends string>(definition: DiagnosticDefinition<F, L>, details: ReportDetails<F, L>): void {
+    const { at, facts } = details;
+    const key = `${definition.code} ${at.file}:${at.start}-${at.end}`;
+    if (this.#found.has(key)) return;
+    const related: { span: Diagnostic['span']; text: string }[] = [];
+    for (const role of Object.keys(definition.labels ?? {}) as L[]) {
+      const span = details.also?.[role];
+      if (span) related.push({ span, text: definition.labels![role](facts) });
+    }
+    related.push(...(details.extra ?? []));
+    const uses = (details.trace ?? []).map((use) => {
+      const place = this.#sources(use.span.file)?.position(use.span.start);
+      return `in ${use.module}, used at ${place ? `${place.line}:${place.column}` : use.span.file}`;
+    });
+    this.#found.set(key, {
+      code: definition.code,
+      severity: definition.severity,
+      message: definition.message(facts),
+      span: at,
+      label: definition.label?.(facts) ?? '',
+      related,
+      notes: [...uses, ...(definition.notes?.(facts) ?? [])],
+      help: definition.help?.(facts) ?? null,
+      fixes: details.fixes ?? [],
+    });
+  }
+
+  /** All findings in the order of the text. */
+  get diagnostics(): Diagnostic[] {
+    return [...this.#found.values()].sort(
+      (a, b) => a.span.file.localeCompare(b.span.file) || a.span.start - b.span.start,
+    );
+  }
+
+  get hasErrors(): boolean {
+    return [...this.#found.values()].some((d) => d.severity === 'error');
+  }
+}

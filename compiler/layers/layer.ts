@@ -1,0 +1,107 @@
+import type { Dim } from '../3-check/dim.ts';
+import type { Interval } from '../3-check/interval.ts';
+import type { Argument } from '../arguments/argument.ts';
+import type { Arguments, CallValue } from '../arguments/arguments.ts';
+import type { DiagnosticDefinition, Fix } from '../diagnostics/diagnostic.ts';
+import type { Span } from '../source/span.ts';
+import type { Builder, Value } from '../tensor/builder.ts';
+
+/**
+ * A layer that the user can write: one file, the only place that knows it. A layer without weights is also
+ * a function: `relu(1 - score)` and `score -> relu` are the same.
+ */
+export interface Layer {
+  /** As written in a spec, `snake_case`; the file has the same name in kebab-case. */
+  readonly name: string;
+  /** One plain line, for completion and tables. */
+  readonly summary: string;
+  /** Markdown: what it computes, shapes, defaults and why, errors, the paper. */
+  readonly documentation: string;
+  /** Whether it takes one tensor, or several as `concat(a, b)` and `x -> concat(a)`. */
+  readonly inputs: 'one' | 'many';
+  readonly arguments: readonly Argument[];
+  /**
+   * `example` (default): a tensor with a batch axis. `batch`: one number for the whole batch, as `mean`.
+   * Those of the second kind are for losses.
+   */
+  readonly result?: 'example' | 'batch';
+  /** The shape of the result, batch left out; null after `query.report` has said what is wrong. */
+  shape(query: ShapeQuery): readonly Dim[] | null;
+  /** The values it can give; unbounded when left out. */
+  range?(inputs: readonly Interval[], args: Arguments): Interval;
+  /** Everything that it keeps between steps, in a fixed order. Input shapes are concrete. */
+  weights?(inputs: readonly (readonly number[])[], args: Arguments): readonly WeightDeclaration[];
+  /** The computation, in primitives; the batch is axis 0 of every input. */
+  lower(query: LowerQuery): Value;
+  /** Mixes the examples of a batch, as batch_norm does. */
+  readonly mixesExamples?: boolean;
+  /** Draws random numbers in training, as dropout does. */
+  readonly isRandom?: boolean;
+  /** Small uses for the conformance test: shape, weights, first and second gradient, every engine. */
+  readonly examples: readonly LayerExample[];
+}
+
+/** What a layer is asked when its shape is wanted: sizes may be named, inside a module. */
+export interface ShapeQuery {
+  readonly inputs: readonly (readonly Dim[])[];
+  readonly args: Arguments;
+  /** The call, for labels. */
+  readonly span: Span;
+  /** Where each input was made. */
+  readonly inputSpans: readonly Span[];
+  /** Says what is wrong; the checker adds the trace. Always returns null: `return query.report(…)`. */
+  report<F, L extends string>(
+    definition: DiagnosticDefinition<F, L>,
+    details: { at?: Span; facts: F; also?: { readonly [role in L]?: Span }; fixes?: readonly Fix[] },
+  ): null;
+}
+
+export interface WeightDeclaration {
+  /** `kernel`, `bias`, `scale`, … the last part of the weight's path. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** `weight` is trained; `statistic` is a moving statistic; `auxiliary` is neither counted nor trained. */
+  readonly kind: 'weight' | 'statistic' | 'auxiliary';
+  readonly initial: Initial;
+}
+
+export type Initial =
+  | { readonly kind: 'constant'; readonly value: number }
+  /** What `init:` of the layer or of `train` says, else glorot_uniform with these fans. */
+  | { readonly kind: 'kernel'; readonly fanIn: number; readonly fanOut: number; readonly own: CallValue | null }
+  | { readonly kind: 'distribution'; readonly call: CallValue };
+
+/** What a layer is given to write itself in primitives. */
+export interface LowerQuery {
+  readonly builder: Builder;
+  readonly inputs: readonly Value[];
+  readonly args: Arguments;
+  /** True in `train`: batch statistics, dropout. False in `sample` and `evaluate`. */
+  readonly training: boolean;
+  /** The weight as the forward pass uses it, constraint applied. */
+  weight(name: string): Value;
+  /** Gives a statistic or auxiliary weight its next value (ignored where the network is not being updated). */
+  assign(name: string, value: Value): void;
+  /** Random numbers with a key of their own for this place in the spec. */
+  normal(shape: readonly number[]): Value;
+  uniform(shape: readonly number[]): Value;
+}
+
+export interface LayerExample {
+  /** As written in a spec: `conv2d(4, kernel: 3, stride: 2)`. */
+  readonly call: string;
+  /** Input shapes without the batch. */
+  readonly inputs: readonly (readonly number[])[];
+  /** Expected. */
+  readonly output: readonly number[];
+  /** Expected number of trainable weights; 0 when left out. */
+  readonly weights?: number;
+  /** Where the input values are drawn; default [-1, 1]. */
+  readonly range?: readonly [number, number];
+  /** The input is an i32 label with that many classes. */
+  readonly label?: number;
+}
+
+export function defineLayer(layer: Layer): Layer {
+  return layer;
+}

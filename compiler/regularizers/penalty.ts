@@ -1,0 +1,28 @@
+import type { Argument } from '../arguments/argument.ts';
+import type { Arguments } from '../arguments/arguments.ts';
+import type { Builder, Value } from '../tensor/builder.ts';
+
+/**
+ * A penalty on the slope of a network: `gradient_penalty(D(_, y), real, fake)`. Its first argument is a
+ * critic with a hole `_`; then come tensors, then options.
+ */
+export interface Penalty {
+  readonly name: string;
+  readonly summary: string;
+  /** Markdown, with the formula and the paper. */
+  readonly documentation: string;
+  /** The tensors after the critic, in order: `['real', 'fake']`. */
+  readonly tensors: readonly string[];
+  readonly arguments: readonly Argument[];
+  /** One number. `critic` may be applied any number of times, to tensors shaped like the first of `tensors`. */
+  lower(query: PenaltyQuery): Value;
+}
+
+export interface PenaltyQuery {
+  readonly builder: Builder;
+  critic(x: Value): Value;
+  readonly tensors: readonly Value[];
+  readonly args: Arguments;
+  normal(shape: readonly number[]): Value;
+  uniform(shape: readonly number[]): Value;
+}

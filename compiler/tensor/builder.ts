@@ -1,0 +1,84 @@
+import type { Attributes, Primitive } from './primitive.ts';
+import { type DType, type Node, type Program, type ProgramInput, type StateVariable } from './program.ts';
+
+/** A value of a program under construction. Immutable; its builder knows how it was made. */
+export interface Value {
+  readonly builder: Builder;
+  readonly id: number;
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+}
+
+/**
+ * Builds one program. Primitives are functions in `primitives/` that find the builder in their inputs:
+ * `add(x, mul(y, 2))`. Only what has no input (constants, state, inputs, random numbers) takes it first.
+ */
+export class Builder {
+  readonly name: string;
+  readonly nodes: Node[] = [];
+  readonly inputs: ProgramInput[] = [];
+  readonly outputs: { name: string; value: number }[] = [];
+  readonly updates: { path: string; value: number }[] = [];
+  /** State that this program reads or writes. */
+  readonly state = new Map<string, StateVariable>();
+  /** Stamped on every node made from now on; see `within`. */
+  origin = '';
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  /** Runs `body` with `origin` stamped on all that it makes. */
+  within<T>(origin: string, body: () => T): T {
+    const before = this.origin;
+    this.origin = origin;
+    try {
+      return body();
+    } finally {
+      this.origin = before;
+    }
+  }
+
+  /** Appends one application of a primitive. */
+  apply(primitive: Primitive<never>, inputs: readonly Value[], attributes: Attributes): Value {
+    const { shape, dtype } = (primitive as unknown as Primitive).infer(inputs, attributes);
+    const id = this.nodes.length;
+    this.nodes.push({
+      op: primitive.name,
+      inputs: inputs.map((value) => value.id),
+      attributes,
+      shape,
+      dtype,
+      origin: this.origin,
+    });
+    return { builder: this, id, shape, dtype };
+  }
+
+  /** The value of node `id`. */
+  value(id: number): Value {
+    const node = this.nodes[id]!;
+    return { builder: this, id, shape: node.shape, dtype: node.dtype };
+  }
+
+  output(name: string, value: Value): void {
+    this.outputs.push({ name, value: value.id });
+  }
+
+  /** Writes `value` to the state after the program has run; the last write of a path wins. */
+  assign(path: string, value: Value): void {
+    const at = this.updates.findIndex((update) => update.path === path);
+    if (at >= 0) this.updates[at] = { path, value: value.id };
+    else this.updates.push({ path, value: value.id });
+  }
+
+  /** The value that `path` will have after this program: what was assigned so far, else nothing. */
+  assigned(path: string): Value | null {
+    const update = this.updates.find((u) => u.path === path);
+    return update ? this.value(update.value) : null;
+  }
+
+  finish(): Program {
+    const { name, inputs, nodes, outputs, updates } = this;
+    return { name, inputs, nodes, outputs, updates };
+  }
+}

@@ -1,0 +1,75 @@
+import type { ProgramSet } from '../../compiler/tensor/program.ts';
+
+export type TensorData = Float32Array | Int32Array;
+
+/** Runs programs over a state that it keeps. One file or folder per engine beside this one. */
+export interface Engine {
+  /** `wasm`, `cpu`, later `tensorflow`, `webgpu`, … */
+  readonly name: string;
+  /** What it is and runs on, for `ganc engines`; never throws. */
+  describe(): Promise<EngineDescription>;
+  /** Optimizes the programs for this engine and makes room for the state (all zeros until `init` has run). */
+  open(programs: ProgramSet, options?: EngineOptions): Promise<Session>;
+}
+
+export interface EngineDescription {
+  readonly name: string;
+  readonly available: boolean;
+  readonly version: string | null;
+  readonly threads: number | null;
+  readonly devices: readonly string[];
+  /** Why it is not available, and what to do. */
+  readonly reason: string | null;
+}
+
+export interface EngineOptions {
+  /** Default: the number of cores. */
+  readonly threads?: number;
+}
+
+export interface Session {
+  /**
+   * Runs a program once: inputs by name in, outputs by name out, the state updated. If a guarded output
+   * (any whose name starts with `loss`) is not finite, nothing is written to the state and
+   * `NonFiniteError` is thrown.
+   */
+  run(program: string, inputs: Readonly<Record<string, TensorData>>): Promise<Record<string, TensorData>>;
+  /** Runs it again slowly, writing nothing, and names the first node whose value is not finite. */
+  diagnose(program: string, inputs: Readonly<Record<string, TensorData>>): Promise<NonFinite | null>;
+  /** Copies of the state, all of it or the named paths. */
+  readState(paths?: readonly string[]): Promise<Map<string, TensorData>>;
+  writeState(values: ReadonlyMap<string, TensorData>): Promise<void>;
+  memory(): EngineMemory;
+  close(): Promise<void>;
+}
+
+export interface EngineMemory {
+  readonly tensors: number;
+  readonly bytes: number;
+  /** The largest number of bytes alive at once, as planned and as measured since the session opened. */
+  readonly plannedPeakBytes: number;
+  readonly peakBytes: number;
+}
+
+export interface NonFinite {
+  readonly program: string;
+  readonly op: string;
+  /** The layer, loss or optimizer, as `Node.origin`. */
+  readonly origin: string;
+  /** True when it came from the state: the weight itself was not finite. */
+  readonly state: string | null;
+}
+
+export class NonFiniteError extends Error {
+  override name = 'NonFiniteError';
+  readonly program: string;
+  readonly output: string;
+  readonly value: number;
+
+  constructor(program: string, output: string, value: number) {
+    super(`${output} of ${program} is ${value}`);
+    this.program = program;
+    this.output = output;
+    this.value = value;
+  }
+}

@@ -1,0 +1,22 @@
+// Bundles the command line and the public compiler into dist/. Bundling matters: `ganc check` is a process
+// that people run on every save, and reading some three hundred small files would cost more than checking.
+import { rmSync } from 'node:fs';
+import { build } from 'esbuild';
+
+rmSync('dist', { recursive: true, force: true });
+await build({
+  entryPoints: {
+    cli: 'runtime/cli/main.ts',
+    compiler: 'compiler/index.ts',
+    'decode-worker': 'runtime/data/decode-worker.ts',
+  },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  packages: 'external',
+  sourcemap: 'linked',
+  logLevel: 'warning',
+});
