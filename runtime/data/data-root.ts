@@ -1,0 +1,73 @@
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { DataError } from './data-error.ts';
+
+/**
+ * The folder that a spec's data must lie in: the spec's own, or the one that the user gave. A spec may come from a
+ * stranger, so its paths cannot lead elsewhere: not by `..`, not by an absolute path, not by a symbolic link.
+ */
+export class DataRoot {
+  readonly folder: string;
+  /** Whether the user chose it with `--data-root`. */
+  readonly chosen: boolean;
+  #real: Promise<string> | undefined;
+
+  constructor(folder: string, chosen: boolean) {
+    this.folder = path.resolve(folder);
+    this.chosen = chosen;
+  }
+
+  /** The real place of a path written in a spec. Rejects when it is missing or outside. */
+  async resolve(written: string): Promise<string> {
+    const wanted = path.resolve(this.folder, written);
+    if (!isInside(wanted, this.folder)) throw this.#outside(written);
+    let real: string;
+    try {
+      real = await realpath(wanted);
+    } catch (error) {
+      throw missing(written, wanted, this.chosen, error as NodeJS.ErrnoException);
+    }
+    if (!(await this.allows(real))) throw this.#outside(written, real);
+    return real;
+  }
+
+  /** Whether a real path, with no links left in it, lies in the folder. */
+  async allows(real: string): Promise<boolean> {
+    this.#real ??= realpath(this.folder);
+    return isInside(real, await this.#real);
+  }
+
+  #outside(written: string, leadsTo: string | null = null): DataError {
+    const whither = leadsTo === null ? '' : `, which leads to ${leadsTo},`;
+    return new DataError(
+      `"${written}"${whither} lies outside ${this.folder}`,
+      leadsTo === null && !this.chosen
+        ? 'put the data beside the spec, or pass --data-root with the folder that holds it'
+        : `pass --data-root with a folder that holds ${leadsTo ?? 'it'}`,
+    );
+  }
+}
+
+function missing(written: string, wanted: string, chosen: boolean, error: NodeJS.ErrnoException): DataError {
+  if (error.code === 'EACCES') {
+    return new DataError(`${wanted} may not be read`, 'allow this user to read it (chmod)');
+  }
+  if (error.code === 'ELOOP') {
+    return new DataError(`${wanted} is a symbolic link that leads back to itself`, 'replace the link');
+  }
+  return new DataError(
+    `"${written}" is not there: ${wanted} does not exist`,
+    chosen
+      ? 'put the data there, or change --data-root'
+      : 'put the data there (paths are relative to the spec), or pass --data-root with the folder that holds it',
+  );
+}
+
+/** Whether `inner` is `outer` or beneath it; both absolute. */
+function isInside(inner: string, outer: string): boolean {
+  const relative = path.relative(outer, inner);
+  return (
+    relative === '' ||
+    !(relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative))
+  );
+}

@@ -1,0 +1,123 @@
+// A dataset, opened for training: batches by number, in an order that the seed decides. Nothing here has a
+// memory that a checkpoint would need: batch 1,000 is the same whether 999 were asked for before it or none.
+import { DataRoot } from './data-root.ts';
+import { type Batch, type DatasetFacts, rowLength } from './dataset.ts';
+import type { Examples, Row } from './examples.ts';
+import { hashText, Permutation } from './permutation.ts';
+import { openers } from './sources/index.ts';
+
+export interface LoaderOptions {
+  /** Examples per batch. */
+  readonly batch: number;
+  readonly seed: number;
+  /** Where data is looked for instead of beside the spec; nothing outside is read. */
+  readonly dataRoot?: string;
+  /** Batches made ready ahead of the one asked for; default 3. */
+  readonly prefetch?: number;
+  /** Decoded images are kept in memory up to this many bytes; default 256 MiB. */
+  readonly cacheBytes?: number;
+  /** Told about files that were skipped and the like, once each; default: nobody. */
+  readonly warn?: (message: string) => void;
+}
+
+export interface Loader {
+  /** `faces` */
+  readonly name: string;
+  /** How many examples there are. */
+  readonly size: number;
+  /**
+   * Batch number `position`, counted from 0 over the whole training: examples `position * batch` and on of an
+   * endless list in which every epoch is the whole set in an order of its own. The arrays are the caller's.
+   * Rejects with `DataError`.
+   */
+  batch(position: number): Promise<Batch>;
+  /** Stops reading ahead and ends the workers. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a dataset of a spec that lies in `folder`. Rejects with `DataError` when it is missing, empty or not
+ * what the spec declares.
+ */
+export async function open(dataset: DatasetFacts, folder: string, options: LoaderOptions): Promise<Loader> {
+  const opener = openers.get(dataset.source.name);
+  if (!opener) throw new Error(`no source ${dataset.source.name}`);
+  const examples = await opener(dataset, {
+    root: new DataRoot(options.dataRoot ?? folder, options.dataRoot !== undefined),
+    seed: options.seed,
+    cacheBytes: options.cacheBytes ?? 256 * 2 ** 20,
+    warn: options.warn ?? (() => {}),
+  });
+  return new ExamplesLoader(dataset, examples, options);
+}
+
+class ExamplesLoader implements Loader {
+  readonly name: string;
+  readonly size: number;
+  readonly #dataset: DatasetFacts;
+  readonly #examples: Examples;
+  readonly #batch: number;
+  readonly #ahead: number;
+  readonly #key: readonly number[];
+  readonly #ready = new Map<number, Promise<Batch>>();
+  #order: { epoch: number; permutation: Permutation } | null = null;
+  #closed = false;
+
+  constructor(dataset: DatasetFacts, examples: Examples, options: LoaderOptions) {
+    this.name = dataset.name;
+    this.size = examples.size;
+    this.#dataset = dataset;
+    this.#examples = examples;
+    this.#batch = options.batch;
+    this.#ahead = options.prefetch ?? 3;
+    // The name keeps two sets of one size, as in CycleGAN, from being drawn in step.
+    this.#key = [options.seed % 2 ** 32, Math.floor(options.seed / 2 ** 32), hashText(dataset.name)];
+  }
+
+  async batch(position: number): Promise<Batch> {
+    if (this.#closed) throw new Error(`the loader of ${this.name} is closed`);
+    const asked = this.#ready.get(position) ?? this.#read(position);
+    this.#ready.delete(position);
+    for (const kept of this.#ready.keys()) {
+      if (kept < position || kept > position + this.#ahead) this.#ready.delete(kept);
+    }
+    // What comes next is read while the caller computes, once what was asked for is there.
+    const batch = await asked;
+    for (let next = position + 1; next <= position + this.#ahead && !this.#closed; next++) {
+      if (this.#ready.has(next)) continue;
+      const promise = this.#read(next);
+      promise.catch(() => {}); // It is reported when it is asked for.
+      this.#ready.set(next, promise);
+    }
+    return batch;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled(this.#ready.values());
+    this.#ready.clear();
+    await this.#examples.close?.();
+  }
+
+  async #read(position: number): Promise<Batch> {
+    const rows: Row[] = [];
+    for (let i = 0; i < this.#batch; i++) {
+      const draw = position * this.#batch + i;
+      rows.push({ index: this.#orderOf(Math.floor(draw / this.size)).at(draw % this.size), draw });
+    }
+    const out: Batch = {};
+    for (const field of this.#dataset.fields) {
+      const length = this.#batch * rowLength(field);
+      out[field.name] = field.type.label === null ? new Float32Array(length) : new Int32Array(length);
+    }
+    await this.#examples.read(rows, out);
+    return out;
+  }
+
+  #orderOf(epoch: number): Permutation {
+    if (this.#order?.epoch !== epoch) {
+      this.#order = { epoch, permutation: new Permutation(this.size, [...this.#key, epoch]) };
+    }
+    return this.#order.permutation;
+  }
+}

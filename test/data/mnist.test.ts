@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { open } from '../../runtime/data/loader.ts';
+import { facts } from './facts.ts';
+
+const digits = facts('mnist', {}, { image: [28, 28, 1], class: 10 });
+
+test('holds 60,000 digits, the first of the original order a 5', async () => {
+  const loader = await open(digits, '.', { batch: 500, seed: 7 });
+  expect(loader.size).toBe(60_000);
+  const counts = new Array<number>(10).fill(0);
+  let ink = 0;
+  for (let position = 0; position < 120; position++) {
+    const { image, class: label } = await loader.batch(position);
+    for (const y of label!) counts[y]!++;
+    for (const value of image!) ink += value;
+  }
+  // What every description of MNIST says: counts by digit, and a mean level of 33.32 of 255.
+  expect(counts).toEqual([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]);
+  expect(((ink / (60_000 * 784) + 1) / 2) * 255).toBeCloseTo(33.318, 2);
+  await loader.close();
+});
+
+test('has a test part of 10,000', async () => {
+  const loader = await open(facts('mnist', { part: 'test' }, { image: [28, 28, 1] }), '.', {
+    batch: 1,
+    seed: 0,
+  });
+  expect(loader.size).toBe(10_000);
+  await loader.close();
+});
