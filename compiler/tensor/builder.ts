@@ -1,5 +1,5 @@
-import type { Attributes, Primitive } from './primitive.ts';
-import { type DType, type Node, type Program, type ProgramInput, type StateVariable } from './program.ts';
+import { type Attributes, type Primitive, ProgramError } from './primitive.ts';
+import type { DType, Node, Program, ProgramInput, StateVariable } from './program.ts';
 
 /** A value of a program under construction. Immutable; its builder knows how it was made. */
 export interface Value {
@@ -40,10 +40,14 @@ export class Builder {
   }
 
   /** Appends one application of a primitive. */
-  apply(primitive: Primitive<never>, inputs: readonly Value[], attributes: Attributes): Value {
-    const { shape, dtype } = (primitive as unknown as Primitive).infer(inputs, attributes);
-    const id = this.nodes.length;
-    this.nodes.push({
+  apply<A extends Attributes>(primitive: Primitive<A>, inputs: readonly Value[], attributes: A): Value {
+    for (const input of inputs) {
+      if (input.builder !== this) {
+        throw new ProgramError(`${primitive.name} mixes values of ${this.name} and ${input.builder.name}`);
+      }
+    }
+    const { shape, dtype } = primitive.infer(inputs, attributes);
+    return this.append({
       op: primitive.name,
       inputs: inputs.map((value) => value.id),
       attributes,
@@ -51,13 +55,25 @@ export class Builder {
       dtype,
       origin: this.origin,
     });
-    return { builder: this, id, shape, dtype };
+  }
+
+  /** Appends a node whose shape is already known to be right. */
+  append(node: Node): Value {
+    const id = this.nodes.length;
+    this.nodes.push(node);
+    return { builder: this, id, shape: node.shape, dtype: node.dtype };
   }
 
   /** The value of node `id`. */
   value(id: number): Value {
     const node = this.nodes[id]!;
     return { builder: this, id, shape: node.shape, dtype: node.dtype };
+  }
+
+  /** The number of a splat constant, else null: lets a gradient take the short way, as for x ** 2. */
+  constantOf(value: Value): number | null {
+    const node = this.nodes[value.id]!;
+    return node.op === 'constant' && typeof node.attributes.value === 'number' ? node.attributes.value : null;
   }
 
   output(name: string, value: Value): void {

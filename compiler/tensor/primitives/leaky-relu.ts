@@ -1,0 +1,30 @@
+import type { Value } from '../builder.ts';
+import { callable, type Primitive, ProgramError } from '../primitive.ts';
+import { sizeOf } from '../program.ts';
+import { greater } from './greater.ts';
+import { mul } from './mul.ts';
+import { select } from './select.ts';
+
+export type LeakyReluAttributes = { readonly slope: number };
+
+const definition: Primitive<LeakyReluAttributes> = {
+  name: 'leaky_relu',
+  summary: 'x where it is positive, slope * x elsewhere',
+  family: 'composite',
+  infer([x]) {
+    if (x!.dtype !== 'f32') throw new ProgramError(`leaky_relu takes no ${x!.dtype}`);
+    return { shape: x!.shape, dtype: x!.dtype };
+  },
+  gradient: ({ inputs: [x], attributes: { slope }, needed }, d) => [
+    needed[0] ? select(greater(x!, 0), d, mul(d, slope)) : null,
+  ],
+  decompose: ([x], { slope }) => select(greater(x!, 0), x!, mul(x!, slope)),
+  flops: (_inputs, output) => 2 * sizeOf(output.shape),
+  examples: [{ inputs: [[2, 3]], attributes: { slope: 0.2 } }],
+};
+
+/** x where it is positive, slope · x elsewhere; the gradient at 0 is the slope. */
+export const leakyRelu = callable(
+  definition,
+  (x: Value, slope = 0.2): Value => x.builder.apply(definition, [x], { slope }),
+);

@@ -1,0 +1,99 @@
+/**
+ * Random numbers that are a pure function of (seed, step, repetition, place): no generator is kept between
+ * steps, so a resumed run draws what an uninterrupted one would have drawn, on every engine.
+ *
+ * Philox 4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011). The 64-bit key is
+ * the seed; the 128-bit counter is (block, step, repetition, place), and one block gives four words.
+ */
+
+const MULTIPLIER_0 = 0xd2511f53;
+const MULTIPLIER_1 = 0xcd9e8d57;
+const WEYL_0 = 0x9e3779b9;
+const WEYL_1 = 0xbb67ae85;
+const ROUNDS = 10;
+
+/** Low and high half of the seed, the step, the repetition within the step. */
+export type RandomKey = ArrayLike<number>;
+
+/** The u32 that stands for a path in a spec: FNV-1a over its UTF-16 units, then mixed so that all bits count. */
+export function placeOf(path: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < path.length; at++) hash = Math.imul(hash ^ path.charCodeAt(at), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+/** One block of Philox 4x32-10: four counter words and two key words in, four words out. */
+export function philox(counter: ArrayLike<number>, key: ArrayLike<number>): Uint32Array {
+  const words = new Uint32Array(4);
+  block(words, 0, counter[0]!, counter[1]!, counter[2]!, counter[3]!, key[0]!, key[1]!);
+  return words;
+}
+
+/** Fills `into` with numbers spread evenly over [0, 1), each a multiple of 2⁻²⁴, so exact in f32. */
+export function fillUniform(into: Float32Array | Float64Array, key: RandomKey, place: number): void {
+  const words = new Uint32Array(4);
+  for (let at = 0; at < into.length; at += 4) {
+    block(words, 0, at >>> 2, key[2]!, key[3]!, place, key[0]!, key[1]!);
+    const end = Math.min(4, into.length - at);
+    for (let word = 0; word < end; word++) into[at + word] = (words[word]! >>> 8) * 2 ** -24;
+  }
+}
+
+/** Fills `into` with standard normal numbers by Box–Muller: two words give two of them. */
+export function fillNormal(into: Float32Array | Float64Array, key: RandomKey, place: number): void {
+  const words = new Uint32Array(4);
+  for (let at = 0; at < into.length; at += 4) {
+    block(words, 0, at >>> 2, key[2]!, key[3]!, place, key[0]!, key[1]!);
+    for (let pair = 0; pair < 4 && at + pair < into.length; pair += 2) {
+      // In (0, 1], so that the logarithm is finite.
+      const radius = Math.sqrt(-2 * Math.log((words[pair]! + 1) * 2 ** -32));
+      const angle = 2 * Math.PI * 2 ** -32 * words[pair + 1]!;
+      into[at + pair] = radius * Math.cos(angle);
+      if (at + pair + 1 < into.length) into[at + pair + 1] = radius * Math.sin(angle);
+    }
+  }
+}
+
+/** Ten rounds, written out in 16-bit halves where a product needs its high word. */
+function block(
+  out: Uint32Array,
+  offset: number,
+  counter0: number,
+  counter1: number,
+  counter2: number,
+  counter3: number,
+  key0: number,
+  key1: number,
+): void {
+  let [c0, c1, c2, c3, k0, k1] = [counter0 | 0, counter1 | 0, counter2 | 0, counter3 | 0, key0 | 0, key1 | 0];
+  for (let round = 0; round < ROUNDS; round++) {
+    const high0 = highProduct(MULTIPLIER_0, c0);
+    const low0 = Math.imul(MULTIPLIER_0, c0);
+    const high1 = highProduct(MULTIPLIER_1, c2);
+    const low1 = Math.imul(MULTIPLIER_1, c2);
+    c0 = high1 ^ c1 ^ k0;
+    c1 = low1;
+    c2 = high0 ^ c3 ^ k1;
+    c3 = low0;
+    k0 = (k0 + WEYL_0) | 0;
+    k1 = (k1 + WEYL_1) | 0;
+  }
+  out[offset] = c0;
+  out[offset + 1] = c1;
+  out[offset + 2] = c2;
+  out[offset + 3] = c3;
+}
+
+/** The high 32 bits of the 64-bit product of two u32. */
+function highProduct(a: number, b: number): number {
+  const aLow = a & 0xffff;
+  const aHigh = a >>> 16;
+  const bLow = b & 0xffff;
+  const bHigh = b >>> 16;
+  const low = Math.imul(aLow, bLow) >>> 0;
+  const middle = (Math.imul(aHigh, bLow) >>> 0) + (low >>> 16);
+  const cross = (Math.imul(aLow, bHigh) >>> 0) + (middle & 0xffff);
+  return (Math.imul(aHigh, bHigh) + Math.floor(middle / 0x10000) + Math.floor(cross / 0x10000)) | 0;
+}
