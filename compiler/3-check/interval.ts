@@ -5,3 +5,59 @@ export interface Interval {
 }
 
 export const UNBOUNDED: Interval = { low: -Infinity, high: Infinity };
+
+export function exactly(value: number): Interval {
+  return { low: value, high: value };
+}
+
+export function isBounded(x: Interval): boolean {
+  return Number.isFinite(x.low) && Number.isFinite(x.high);
+}
+
+/** Whether every value of `inner` is one of `outer`. */
+export function contains(outer: Interval, inner: Interval): boolean {
+  return outer.low <= inner.low && inner.high <= outer.high;
+}
+
+export function sameInterval(a: Interval, b: Interval): boolean {
+  return a.low === b.low && a.high === b.high;
+}
+
+/** The smallest interval that holds both. */
+export function union(a: Interval, b: Interval): Interval {
+  return { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };
+}
+
+export function negated(x: Interval): Interval {
+  return { low: -x.high || 0, high: -x.low || 0 };
+}
+
+export function sum(a: Interval, b: Interval): Interval {
+  return { low: a.low + b.low, high: a.high + b.high };
+}
+
+export function difference(a: Interval, b: Interval): Interval {
+  return sum(a, negated(b));
+}
+
+export function product(a: Interval, b: Interval): Interval {
+  const corners = [times(a.low, b.low), times(a.low, b.high), times(a.high, b.low), times(a.high, b.high)];
+  return { low: Math.min(...corners), high: Math.max(...corners) };
+}
+
+export function quotient(a: Interval, b: Interval): Interval {
+  if (b.low <= 0 && b.high >= 0) return UNBOUNDED;
+  return product(a, { low: 1 / b.high, high: 1 / b.low });
+}
+
+/** `[-1, 1]`, `[0, ∞)` */
+export function writtenInterval(x: Interval): string {
+  const low = x.low === -Infinity ? '(-∞' : `[${x.low}`;
+  const high = x.high === Infinity ? '∞)' : `${x.high}]`;
+  return `${low}, ${high}`;
+}
+
+/** Nothing times anything is nothing: a bound of zero stays zero against an infinite one. */
+function times(a: number, b: number): number {
+  return a === 0 || b === 0 ? 0 : a * b;
+}
