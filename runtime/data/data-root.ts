@@ -60,6 +60,7 @@ function missing(written: string, wanted: string, chosen: boolean, error: NodeJS
     chosen
       ? 'put the data there, or change --data-root'
       : 'put the data there (paths are relative to the spec), or pass --data-root with the folder that holds it',
+    'data-not-found',
   );
 }
 

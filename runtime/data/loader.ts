@@ -1,9 +1,10 @@
 // A dataset, opened for training: batches by number, in an order that the seed decides. Nothing here has a
 // memory that a checkpoint would need: batch 1,000 is the same whether 999 were asked for before it or none.
+import { placeOf } from '../../compiler/tensor/random.ts';
 import { DataRoot } from './data-root.ts';
 import { type Batch, type DatasetFacts, rowLength } from './dataset.ts';
 import type { Examples, Row } from './examples.ts';
-import { hashText, Permutation } from './permutation.ts';
+import { Permutation } from './permutation.ts';
 import { openers } from './sources/index.ts';
 
 export interface LoaderOptions {
@@ -58,7 +59,8 @@ class ExamplesLoader implements Loader {
   readonly #examples: Examples;
   readonly #batch: number;
   readonly #ahead: number;
-  readonly #key: readonly number[];
+  readonly #seed: number;
+  readonly #place: number;
   readonly #ready = new Map<number, Promise<Batch>>();
   #order: { epoch: number; permutation: Permutation } | null = null;
   #closed = false;
@@ -70,8 +72,9 @@ class ExamplesLoader implements Loader {
     this.#examples = examples;
     this.#batch = options.batch;
     this.#ahead = options.prefetch ?? 3;
+    this.#seed = options.seed;
     // The name keeps two sets of one size, as in CycleGAN, from being drawn in step.
-    this.#key = [options.seed % 2 ** 32, Math.floor(options.seed / 2 ** 32), hashText(dataset.name)];
+    this.#place = placeOf(`order of ${dataset.name}`);
   }
 
   async batch(position: number): Promise<Batch> {
@@ -116,7 +119,7 @@ class ExamplesLoader implements Loader {
 
   #orderOf(epoch: number): Permutation {
     if (this.#order?.epoch !== epoch) {
-      this.#order = { epoch, permutation: new Permutation(this.size, [...this.#key, epoch]) };
+      this.#order = { epoch, permutation: new Permutation(this.size, this.#seed, this.#place, epoch) };
     }
     return this.#order.permutation;
   }

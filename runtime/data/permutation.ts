@@ -1,3 +1,5 @@
+import { philox } from '../../compiler/tensor/random.ts';
+
 /**
  * An order of the numbers below `size` that is computed, never stored: the same key gives the same order, and
  * any place in it can be asked for at once, so a run resumes from a position alone.
@@ -10,12 +12,15 @@ export class Permutation {
   readonly #halfBits: number;
   readonly #roundKeys: Uint32Array;
 
-  constructor(size: number, key: readonly number[]) {
+  /** `place` sets orders of one seed apart, such as those of two datasets; `epoch` those of one dataset. */
+  constructor(size: number, seed: number, place: number, epoch: number) {
     if (!Number.isInteger(size) || size < 1 || size > 2 ** 31) throw new RangeError(`no order of ${size}`);
     this.size = size;
     this.#halfBits = Math.max(1, Math.ceil(Math.log2(size) / 2));
     this.#roundKeys = new Uint32Array(ROUNDS);
-    for (let round = 0; round < ROUNDS; round++) this.#roundKeys[round] = hash([...key, round]);
+    for (let round = 0; round < ROUNDS; round += 4) {
+      this.#roundKeys.set(philox([round, epoch, 0, place], seedWords(seed)), round);
+    }
   }
 
   /** Which number stands at `place`. */
@@ -39,21 +44,12 @@ export class Permutation {
   }
 }
 
-/** Few rounds suffice for wide halves; the tiny halves of small sets want more. */
-const ROUNDS = 10;
+/** Few rounds suffice for wide halves; the tiny halves of small sets want more. A multiple of four. */
+const ROUNDS = 12;
 
-/** One well-mixed 32-bit number out of several. */
-export function hash(words: readonly number[]): number {
-  let state = 0x9e3779b9;
-  for (const word of words) state = mix(state ^ mix((word >>> 0) + 0x85ebca6b));
-  return state;
-}
-
-/** The 32 bits of a text, for keys. */
-export function hashText(text: string): number {
-  let state = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) state = mix(state ^ text.charCodeAt(i));
-  return state;
+/** A seed, a whole number below 2^53, as the two words of a random key. */
+export function seedWords(seed: number): [low: number, high: number] {
+  return [seed % 2 ** 32, Math.floor(seed / 2 ** 32)];
 }
 
 /** A bijection of 32-bit numbers in which every input bit reaches every output bit. */

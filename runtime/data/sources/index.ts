@@ -1,9 +1,20 @@
 import type { OpenSource } from '../examples.ts';
+import { openCifar10 } from './cifar10.ts';
+import { openFolder } from './folder.ts';
+import { openFramesFolder } from './frames-folder.ts';
+import { openGrid, openRing } from './gaussians.ts';
 import { openIdx } from './idx.ts';
 import { openMnist } from './mnist.ts';
+import { openPaired } from './paired.ts';
 
 /** How each source that a spec may name is opened. */
 export const openers: ReadonlyMap<string, OpenSource> = new Map<string, OpenSource>([
-  ['mnist', openMnist],
+  ['cifar10', openCifar10],
+  ['folder', openFolder],
+  ['frames_folder', openFramesFolder],
+  ['gaussians.grid', openGrid],
+  ['gaussians.ring', openRing],
   ['idx', openIdx],
+  ['mnist', openMnist],
+  ['paired', openPaired],
 ]);
