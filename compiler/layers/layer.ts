@@ -30,11 +30,18 @@ export interface Layer {
   /** The values it can give; unbounded when left out. */
   range?(inputs: readonly Interval[], args: Arguments): Interval;
   /** Everything that it keeps between steps, in a fixed order. Input shapes are concrete. */
-  weights?(inputs: readonly (readonly number[])[], args: Arguments): readonly WeightDeclaration[];
+  weights?(
+    inputs: readonly (readonly number[])[],
+    args: Arguments,
+    /** How many classes each input has, where it is a label. */
+    labels: readonly (number | null)[],
+  ): readonly WeightDeclaration[];
   /** The computation, in primitives; the batch is axis 0 of every input. */
   lower(query: LowerQuery): Value;
   /** Mixes the examples of a batch, as batch_norm does. */
   readonly mixesExamples?: boolean;
+  /** True for a layer whose input is a label, as `embed`; every other layer refuses labels. */
+  readonly takesLabel?: boolean;
   /** Draws random numbers in training, as dropout does. */
   readonly isRandom?: boolean;
   /** Small uses for the conformance test: shape, weights, first and second gradient, every engine. */
