@@ -51,6 +51,8 @@ export interface DiagnosticDefinition<F, L extends string = never> {
   /** Beneath other places, by role. */
   readonly labels?: { readonly [role in L]: (facts: F) => string };
   notes?(facts: F): string[];
+  /** Stands beside the innermost use of the module: "in Down, used at 25:14       300 → 150 → 75 → ?". */
+  traceNote?(facts: F): string | null;
   help?(facts: F): string | null;
   /** The page that `ganc explain` prints, Markdown: what, why for a GAN, what to do, the paper. */
   readonly explanation: string;

@@ -21,9 +21,11 @@ export class Reporter {
       if (span) related.push({ span, text: definition.labels![role](facts) });
     }
     related.push(...(details.extra ?? []));
-    const uses = (details.trace ?? []).map((use) => {
+    const beside = definition.traceNote?.(facts) ?? null;
+    const uses = (details.trace ?? []).map((use, depth) => {
       const place = this.#sources(use.span.file)?.position(use.span.start);
-      return `in ${use.module}, used at ${place ? `${place.line}:${place.column}` : use.span.file}`;
+      const text = `in ${use.module}, used at ${place ? `${place.line}:${place.column}` : use.span.file}`;
+      return depth === 0 && beside ? `${text}       ${beside}` : text;
     });
     this.#found.set(key, {
       code: definition.code,

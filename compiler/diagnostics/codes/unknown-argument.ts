@@ -1,0 +1,79 @@
+import { defineDiagnostic } from '../diagnostic.ts';
+import { exampleSpec } from '../example-spec.ts';
+import { countText } from '../wording.ts';
+
+interface Call {
+  /** Whose argument it is: `conv2d`, `Up`, `update D`. */
+  readonly call: string;
+  /** `argument` in parentheses, `option` in the braces of `train`, `update`, `sample`. */
+  readonly noun: 'argument' | 'option';
+  /** What it takes, as it would be written; null to leave it out. See `signatureText`. */
+  readonly signature: string | null;
+}
+
+export const unknownArgument = defineDiagnostic<
+  Call &
+    (
+      | { readonly problem: 'unknown'; readonly name: string; readonly suggestion: string | null }
+      | { readonly problem: 'twice'; readonly name: string }
+      | { readonly problem: 'missing'; readonly name: string }
+      /** More values in order than there are places for them. */
+      | { readonly problem: 'too many'; readonly given: number; readonly takes: number }
+    ),
+  'first'
+>({
+  code: 'unknown-argument',
+  severity: 'error',
+  number: 3,
+  title: 'An argument that is unknown, missing or given twice',
+  message(facts) {
+    const { call, noun } = facts;
+    switch (facts.problem) {
+      case 'unknown':
+        return `${call} has no ${noun} \`${facts.name}\``;
+      case 'twice':
+        return `${call} is given \`${facts.name}\` twice`;
+      case 'missing':
+        return `${call} needs ${noun === 'option' ? 'the option' : 'an argument'} \`${facts.name}\``;
+      case 'too many':
+        return `${call} takes ${countText(facts.takes, 'value')} in order, but is given ${facts.given}`;
+    }
+  },
+  label(facts) {
+    switch (facts.problem) {
+      case 'unknown':
+        return facts.suggestion ? `did you mean \`${facts.suggestion}\`?` : '';
+      case 'twice':
+        return 'and again here';
+      case 'missing':
+        return `\`${facts.name}\` is missing`;
+      case 'too many':
+        return 'one too many';
+    }
+  },
+  labels: { first: () => 'given here' },
+  notes: ({ signature }) => (signature ? [signature] : []),
+  help: (facts) => (facts.problem === 'missing' ? `write ${facts.name}: and a value` : null),
+  explanation: `
+A call has an argument that it does not take, lacks one that it needs, or has one twice. Arguments in order come
+first, then named ones (\`conv2d(64, kernel: 4)\`); the note shows what the call takes, with its defaults.
+
+An argument that is silently ignored is a mistake that no loss curve shows: in one well-known library
+\`conv2d({stride: 2})\` builds a convolution with stride 1, because the option is called \`strides\`.
+
+**What to do.** Correct the spelling, or remove the argument. The spellings of PyTorch and Keras
+(\`kernel_size\`, \`strides\`, \`out_channels\`, \`units\`) are known and offered as a fix.
+`,
+  bad: exampleSpec({
+    discriminator: `
+discriminator D(x: faces.image) -> [1] {
+  x -> conv2d(8, kernal: 4, stride: 2) -> leaky_relu(0.2) -> flatten -> dense(1)
+}`,
+  }),
+  good: exampleSpec({
+    discriminator: `
+discriminator D(x: faces.image) -> [1] {
+  x -> conv2d(8, kernel: 4, stride: 2) -> leaky_relu(0.2) -> flatten -> dense(1)
+}`,
+  }),
+});

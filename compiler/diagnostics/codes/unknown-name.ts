@@ -1,0 +1,47 @@
+import { defineDiagnostic } from '../diagnostic.ts';
+import { exampleSpec } from '../example-spec.ts';
+import { listText } from '../wording.ts';
+
+export const unknownName = defineDiagnostic<{
+  readonly name: string;
+  /** What was looked for, with the owner where there is one: `tensor`, `param`, `field of faces`. */
+  readonly kind: string;
+  /** The nearest name there is. */
+  readonly suggestion: string | null;
+  /** Names that would do here. */
+  readonly known: readonly string[];
+}>({
+  code: 'unknown-name',
+  severity: 'error',
+  number: 1,
+  title: 'A name that nothing has',
+  message: ({ name, kind }) => `there is no ${kind} called \`${name}\``,
+  label: ({ suggestion }) => (suggestion ? `did you mean \`${suggestion}\`?` : ''),
+  help: ({ suggestion, known }) =>
+    suggestion || known.length === 0 ? null : `use one of ${listText(known.slice(0, 8), 'or')}`,
+  explanation: `
+A name was used that nothing in the spec has: a typing mistake, or a tensor, param, data field or size that
+has not been declared. Names are case-sensitive. A tensor must be bound, with \`name = …\`, above the line that
+uses it; the inside of a module or network sees its own inputs, its own bindings and the params, nothing else.
+
+**What to do.** Correct the spelling, or declare the name. Where a near name exists it is offered as a fix.
+`,
+  bad: exampleSpec({
+    train: `
+train on faces {
+  batch: 16
+  steps: 10_000
+  real = faces.image
+  fake = G(z)
+  update D {
+    loss: bce(D(real), 1) + bce(D(fakes), 0)
+    optimizer: adam(lr: 2e-4, beta1: 0.5)
+  }
+  update G {
+    loss: bce(D(fake), 1)
+    optimizer: adam(lr: 2e-4, beta1: 0.5)
+  }
+}`,
+  }),
+  good: exampleSpec(),
+});
