@@ -1,0 +1,43 @@
+import type { Program, ProgramSet } from '../tensor/program.ts';
+import { verify } from '../tensor/verify.ts';
+import { algebra } from './algebra.ts';
+import { drop } from './drop.ts';
+import { fold } from './fold.ts';
+import { share } from './share.ts';
+import { type Pass, PLAIN_TARGET, type Target } from './target.ts';
+
+/** Each makes work for the others, so they are repeated until nothing changes. */
+const COMMON: readonly Pass[] = [drop, fold, algebra, share, drop];
+
+/** Enough for every program seen; the limit keeps a pair of passes that undo each other from going on. */
+const MAX_ROUNDS = 6;
+
+/** Optimizes every program of a set for an engine. Names, inputs, outputs and updates stay as they are. */
+export function optimize(set: ProgramSet, target: Target = PLAIN_TARGET): ProgramSet {
+  const programs = Object.entries(set.programs).map(
+    ([name, program]) => [name, optimizeProgram(program, target)] as const,
+  );
+  return { ...set, programs: Object.fromEntries(programs) };
+}
+
+export function optimizeProgram(program: Program, target: Target = PLAIN_TARGET): Program {
+  const { fuse, legalize, primitives = [] } = target;
+  const run = (pass: Pass, before: Program): Program => {
+    const after = pass(before);
+    if (after !== before) verify(after, primitives);
+    return after;
+  };
+  const settle = (before: Program): Program => {
+    let current = before;
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const after = COMMON.reduce((p, pass) => run(pass, p), current);
+      if (after === current) break;
+      current = after;
+    }
+    return current;
+  };
+  verify(program, primitives);
+  let result = settle(program);
+  for (const pass of [fuse, legalize]) if (pass) result = settle(run(pass, result));
+  return result;
+}

@@ -1,0 +1,27 @@
+import { Builder, type Value } from '../tensor/builder.ts';
+import type { Node, Program } from '../tensor/program.ts';
+
+/**
+ * What stands for a node in the new program: a value already there, or one that the rule builds; null keeps
+ * the node as it is. `inputs` are those of the node, already rewritten.
+ */
+export type Rule = (node: Node, inputs: readonly Value[], builder: Builder) => Value | null;
+
+/** Rebuilds a program node by node. What a rule builds carries the origin of the node it replaces. */
+export function rewrite(program: Program, rule: Rule): Program {
+  const builder = new Builder(program.name);
+  builder.inputs.push(...program.inputs);
+  const values: Value[] = [];
+  let changed = false;
+  program.nodes.forEach((node, id) => {
+    builder.origin = node.origin;
+    const inputs = node.inputs.map((input) => values[input]!);
+    const replacement = rule(node, inputs, builder);
+    values.push(replacement ?? builder.append({ ...node, inputs: inputs.map((input) => input.id) }));
+    changed ||= replacement !== null || values[id]!.id !== id;
+  });
+  if (!changed) return program;
+  for (const { name, value } of program.outputs) builder.output(name, values[value]!);
+  for (const { path, value } of program.updates) builder.assign(path, values[value]!);
+  return builder.finish();
+}
