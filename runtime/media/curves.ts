@@ -1,0 +1,161 @@
+import { FAINT_INK, GRID_LINE, INK, PALETTE } from './palette.ts';
+import { niceTicks, tickLabels } from './ticks.ts';
+
+export interface Curve {
+  readonly name: string;
+  /** Ascending. */
+  readonly steps: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
+}
+
+export interface CurvesOptions {
+  readonly title?: string;
+  /** Pixels; default 880 × 420. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
+const MARGIN = { left: 64, right: 24, top: 56, bottom: 48 };
+/** Points of a line that a screen can still show. */
+const MOST_POINTS = 600;
+
+/**
+ * Loss curves as the text of an SVG file: each loss as it was, faint, and smoothed over it. Rare spikes run off the
+ * top rather than flatten everything else.
+ */
+export function curvesSvg(curves: readonly Curve[], options: CurvesOptions = {}): string {
+  const { title = 'Losses', width = 880, height = 420 } = options;
+  const plot = {
+    left: MARGIN.left,
+    top: MARGIN.top,
+    right: width - MARGIN.right,
+    bottom: height - MARGIN.bottom,
+  };
+  const [firstStep, lastStep] = stepRange(curves);
+  const [low, high] = valueRange(curves);
+  const yTicks = niceTicks(low, high, 5);
+  const bottom = Math.min(low, yTicks[0] ?? low);
+  const top = Math.max(high, yTicks.at(-1) ?? high);
+  const x = (step: number) =>
+    plot.left + ((step - firstStep) / (lastStep - firstStep)) * (plot.right - plot.left);
+  const y = (value: number) => plot.bottom - ((value - bottom) / (top - bottom)) * (plot.bottom - plot.top);
+
+  const grid = yTicks.map((tick) => `M${plot.left} ${y(tick).toFixed(1)}H${plot.right}`).join('');
+  const yLabels = tickLabels(yTicks).map((label, i) => text(plot.left - 10, y(yTicks[i]!) + 4, label, 'end'));
+  const xTicks = niceTicks(firstStep, lastStep, 7).filter((tick) => tick >= firstStep && tick <= lastStep);
+  const xLabels = tickLabels(xTicks).map((label, i) =>
+    text(x(xTicks[i]!), plot.bottom + 20, label, 'middle'),
+  );
+  const lines = curves.flatMap((curve, i) => {
+    const colour = PALETTE[i % PALETTE.length]!;
+    const line = (points: readonly (readonly [number, number])[], stroke: string) =>
+      `<path d="${path(points, x, y)}" stroke="${colour}" ${stroke}/>`;
+    return [
+      line(thinned(pairs(curve)), 'stroke-width="1" stroke-opacity="0.25"'),
+      line(thinned(smoothed(pairs(curve))), 'stroke-width="2"'),
+    ];
+  });
+
+  return `${[
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`,
+    `  font-family="system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif" font-size="12" fill="none">`,
+    `<rect width="${width}" height="${height}" rx="8" fill="#ffffff"/>`,
+    `<text x="${plot.left}" y="30" font-size="15" font-weight="600" fill="${INK}">${escapeXml(title)}</text>`,
+    ...legend(curves, plot.right),
+    `<path d="${grid}" stroke="${GRID_LINE}"/>`,
+    `<path d="M${plot.left} ${plot.bottom}H${plot.right}" stroke="${FAINT_INK}"/>`,
+    `<g fill="${FAINT_INK}">`,
+    ...yLabels,
+    ...xLabels,
+    text((plot.left + plot.right) / 2, plot.bottom + 40, 'step', 'middle'),
+    '</g>',
+    `<clipPath id="plot"><rect x="${plot.left}" y="${plot.top - 6}" width="${plot.right - plot.left}" height="${plot.bottom - plot.top + 6}"/></clipPath>`,
+    '<g clip-path="url(#plot)" stroke-linejoin="round">',
+    ...lines,
+    '</g>',
+    '</svg>',
+  ].join('\n')}\n`;
+}
+
+/** Names of the curves, right-aligned above the plot. Widths are estimated, as no font is at hand. */
+function legend(curves: readonly Curve[], right: number): string[] {
+  const parts: string[] = [];
+  let end = right;
+  for (const [i, { name }] of [...curves.entries()].reverse()) {
+    const start = end - name.length * 7;
+    parts.push(
+      `<path d="M${start - 26} 26h18" stroke="${PALETTE[i % PALETTE.length]}" stroke-width="3" stroke-linecap="round"/>`,
+      `<text x="${start}" y="30" fill="${INK}">${escapeXml(name)}</text>`,
+    );
+    end = start - 44;
+  }
+  return parts;
+}
+
+function text(x: number, y: number, words: string, anchor: 'middle' | 'end'): string {
+  return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}">${escapeXml(words)}</text>`;
+}
+
+function pairs({ steps, values }: Curve): [number, number][] {
+  const points: [number, number][] = [];
+  for (let i = 0; i < Math.min(steps.length, values.length); i++) {
+    if (Number.isFinite(values[i])) points.push([steps[i]!, values[i]!]);
+  }
+  return points;
+}
+
+/** An exponential average over about a fortieth of the curve, free of the pull of its first value. */
+function smoothed(points: readonly (readonly [number, number])[]): [number, number][] {
+  const keep = Math.max(0, 1 - 80 / (points.length + 80));
+  let average = 0;
+  let weight = 0;
+  return points.map(([step, value]) => {
+    average = keep * average + (1 - keep) * value;
+    weight = keep * weight + (1 - keep);
+    return [step, average / weight];
+  });
+}
+
+/** The lowest and highest point of each stretch, so that a long run stays a small file and keeps its spikes. */
+function thinned(points: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] {
+  const stretch = Math.ceil((2 * points.length) / MOST_POINTS);
+  if (stretch <= 2) return points;
+  const kept: (readonly [number, number])[] = [];
+  for (let start = 0; start < points.length; start += stretch) {
+    const part = points.slice(start, start + stretch);
+    const lowest = part.reduce((a, b) => (b[1] < a[1] ? b : a));
+    const highest = part.reduce((a, b) => (b[1] > a[1] ? b : a));
+    kept.push(...(lowest[0] < highest[0] ? [lowest, highest] : [highest, lowest]));
+  }
+  return kept;
+}
+
+function path(
+  points: readonly (readonly [number, number])[],
+  x: (step: number) => number,
+  y: (value: number) => number,
+): string {
+  return points
+    .map(([step, value], i) => `${i ? 'L' : 'M'}${x(step).toFixed(1)} ${y(value).toFixed(1)}`)
+    .join('');
+}
+
+function stepRange(curves: readonly Curve[]): [number, number] {
+  const ends = curves.flatMap(({ steps }) => (steps.length ? [steps[0]!, steps[steps.length - 1]!] : []));
+  if (ends.length === 0) return [0, 1];
+  const [first, last] = [Math.min(...ends), Math.max(...ends)];
+  return last > first ? [first, last] : [first, first + 1];
+}
+
+/** From the lowest to the highest value, leaving out the most extreme hundredth at either end. */
+function valueRange(curves: readonly Curve[]): [number, number] {
+  const values = Float64Array.from(curves.flatMap((curve) => pairs(curve).map(([, value]) => value))).sort();
+  if (values.length === 0) return [0, 1];
+  const cut = Math.floor(values.length / 100);
+  const [low, high] = [values[cut]!, values[values.length - 1 - cut]!];
+  return high > low ? [low, high] : [low - 0.5, low + 0.5];
+}
+
+function escapeXml(words: string): string {
+  return words.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

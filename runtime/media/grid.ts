@@ -1,0 +1,66 @@
+import { Canvas, type Colour } from './canvas.ts';
+import { type Samples, sampleCount, toBytes } from './samples.ts';
+import { type Stamp, stampPng } from './stamp.ts';
+
+export interface GridOptions {
+  /** Rows and columns; default: as square as the number of samples allows. */
+  readonly grid?: readonly [rows: number, columns: number];
+  /** Pixels between neighbours; default 2, or 0 for a strip that should flow. */
+  readonly gap?: number;
+  readonly stamp?: Stamp;
+}
+
+/** Small images are enlarged by a whole factor until the grid is about this wide or high, in pixels. */
+const COMFORTABLE = 900;
+const PAPER: Colour = [255, 255, 255];
+
+/**
+ * Samples side by side, row by row, as the bytes of a PNG file. Small images are scaled up by a whole factor, so that
+ * every pixel can be seen for what it is. A clip is a row: its frames stand side by side.
+ */
+export async function gridPng(samples: Samples, options: GridOptions = {}): Promise<Buffer> {
+  const clip = samples.shape.length === 4;
+  const [height, width, channels] = samples.shape.slice(-3) as [number, number, number];
+  const frames = clip ? samples.shape[0]! : 1;
+  const count = sampleCount(samples);
+  const [rows, across] = options.grid ?? squarish(count, clip);
+  const columns = across * frames;
+  const gap = options.gap ?? 2;
+  const scale = Math.max(1, Math.floor(COMFORTABLE / Math.max(columns * width, rows * height)));
+  const canvas = new Canvas(
+    columns * (width * scale + gap) + gap,
+    rows * (height * scale + gap) + gap,
+    PAPER,
+  );
+  const bytes = toBytes(samples.values, samples.range);
+  const length = height * width * channels;
+  for (let cell = 0; cell < Math.min(count, rows * across) * frames; cell++) {
+    canvas.image(
+      bytes.subarray(cell * length, (cell + 1) * length),
+      [height, width, channels],
+      gap + (cell % columns) * (width * scale + gap),
+      gap + Math.floor(cell / columns) * (height * scale + gap),
+      scale,
+    );
+  }
+  const png = await canvas.png();
+  return options.stamp ? stampPng(png, options.stamp) : png;
+}
+
+/** One image, a pixel for a pixel, as the bytes of a PNG file. */
+export async function imagePng(samples: Samples, index: number, stamp?: Stamp): Promise<Buffer> {
+  const [height, width, channels] = samples.shape as [number, number, number];
+  const length = height * width * channels;
+  const canvas = new Canvas(width, height, PAPER);
+  const values = samples.values.subarray(index * length, (index + 1) * length);
+  canvas.image(toBytes(values, samples.range), [height, width, channels], 0, 0, 1);
+  const png = await canvas.png();
+  return stamp ? stampPng(png, stamp) : png;
+}
+
+/** Clips stand one below the other. */
+function squarish(count: number, clip: boolean): [rows: number, columns: number] {
+  if (clip) return [count, 1];
+  const columns = Math.ceil(Math.sqrt(count));
+  return [Math.ceil(count / columns), columns];
+}
