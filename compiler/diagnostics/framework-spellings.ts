@@ -1,0 +1,168 @@
+import { nearest } from './nearest.ts';
+
+export type Framework = 'PyTorch' | 'Keras';
+
+/** What a framework calls a layer, and what it is called here. */
+const LAYERS: Readonly<Record<Framework, Readonly<Record<string, string>>>> = {
+  PyTorch: {
+    Linear: 'dense',
+    Conv2d: 'conv2d',
+    Conv3d: 'conv3d',
+    ConvTranspose2d: 'conv2d_transpose',
+    ConvTranspose3d: 'conv3d_transpose',
+    BatchNorm1d: 'batch_norm',
+    BatchNorm2d: 'batch_norm',
+    BatchNorm3d: 'batch_norm',
+    InstanceNorm2d: 'instance_norm',
+    InstanceNorm3d: 'instance_norm',
+    LayerNorm: 'layer_norm',
+    Embedding: 'embed',
+    Dropout: 'dropout',
+    Dropout2d: 'dropout',
+    Upsample: 'upsample',
+    UpsamplingNearest2d: 'upsample',
+    UpsamplingBilinear2d: 'upsample',
+    AvgPool2d: 'avg_pool',
+    AvgPool3d: 'avg_pool',
+    MaxPool2d: 'max_pool',
+    MaxPool3d: 'max_pool',
+    AdaptiveAvgPool2d: 'global_avg_pool',
+    Flatten: 'flatten',
+    Unflatten: 'reshape',
+    view: 'reshape',
+    cat: 'concat',
+    ReLU: 'relu',
+    LeakyReLU: 'leaky_relu',
+    ELU: 'elu',
+    SELU: 'selu',
+    GELU: 'gelu',
+    SiLU: 'swish',
+    Tanh: 'tanh',
+    Sigmoid: 'sigmoid',
+    Softplus: 'softplus',
+    Softmax: 'softmax',
+    PixelShuffle: 'pixel_shuffle',
+    ZeroPad2d: 'pad',
+    ReflectionPad2d: 'pad',
+    BCEWithLogitsLoss: 'bce',
+    BCELoss: 'bce',
+    MSELoss: 'l2',
+    L1Loss: 'l1',
+    Adam: 'adam',
+    RMSprop: 'rmsprop',
+    SGD: 'sgd',
+    randn: 'normal',
+    rand: 'uniform',
+  },
+  Keras: {
+    Dense: 'dense',
+    Conv2D: 'conv2d',
+    Convolution2D: 'conv2d',
+    Conv3D: 'conv3d',
+    Conv2DTranspose: 'conv2d_transpose',
+    Conv3DTranspose: 'conv3d_transpose',
+    BatchNormalization: 'batch_norm',
+    LayerNormalization: 'layer_norm',
+    InstanceNormalization: 'instance_norm',
+    SpectralNormalization: 'spectral_norm',
+    UpSampling2D: 'upsample',
+    UpSampling3D: 'upsample',
+    AveragePooling2D: 'avg_pool',
+    AveragePooling3D: 'avg_pool',
+    MaxPooling2D: 'max_pool',
+    MaxPool2D: 'max_pool',
+    MaxPooling3D: 'max_pool',
+    GlobalAveragePooling2D: 'global_avg_pool',
+    GlobalAveragePooling3D: 'global_avg_pool',
+    Reshape: 'reshape',
+    Concatenate: 'concat',
+    concatenate: 'concat',
+    Add: 'add',
+    Dot: 'dot',
+    ZeroPadding2D: 'pad',
+    Cropping2D: 'crop',
+    TimeDistributed: 'per_frame',
+    Activation: 'relu',
+    depth_to_space: 'pixel_shuffle',
+    BinaryCrossentropy: 'bce',
+    binary_crossentropy: 'bce',
+    MeanSquaredError: 'l2',
+    MeanAbsoluteError: 'l1',
+    mse: 'l2',
+    mae: 'l1',
+    silu: 'swish',
+    reduce_mean: 'mean',
+  },
+};
+
+/** What frameworks call an argument, and what it may be called here, the likeliest first. */
+const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  kernel_size: ['kernel'],
+  strides: ['stride'],
+  units: ['units', 'size', 'filters'],
+  out_channels: ['filters'],
+  out_features: ['units', 'size', 'filters'],
+  channels: ['filters'],
+  output_dim: ['size', 'units'],
+  embedding_dim: ['size', 'units'],
+  use_bias: ['bias'],
+  dilation: ['dilation', 'dilations'],
+  dilation_rate: ['dilation', 'dilations'],
+  kernel_initializer: ['init'],
+  initializer: ['init'],
+  learning_rate: ['lr'],
+  beta_1: ['beta1'],
+  beta_2: ['beta2'],
+  betas: ['beta1'],
+  eps: ['epsilon'],
+  alpha: ['slope', 'alpha'],
+  negative_slope: ['slope'],
+  p: ['rate'],
+  stddev: ['std'],
+  sigma: ['std'],
+  mu: ['mean'],
+  minval: ['low'],
+  maxval: ['high'],
+  scale_factor: ['factor'],
+  upscale_factor: ['factor'],
+  size: ['factor', 'units'],
+  interpolation: ['method', 'mode'],
+  mode: ['method'],
+  pool_size: ['window', 'size', 'factor', 'kernel'],
+  batch_size: ['batch'],
+  epochs: ['steps'],
+  iterations: ['steps'],
+  optimiser: ['optimizer'],
+  n_critic: ['times'],
+};
+
+/** Whose spelling of a layer, loss or optimizer this is, and its name here, when that is one of `known`. */
+export function frameworkSpelling(
+  written: string,
+  known: ReadonlySet<string>,
+): { readonly name: string; readonly framework: Framework } | null {
+  const last = written.slice(written.lastIndexOf('.') + 1);
+  for (const framework of ['PyTorch', 'Keras'] as const) {
+    const name = Object.hasOwn(LAYERS[framework], last) ? LAYERS[framework][last]! : null;
+    if (name !== null && known.has(name)) return { name, framework };
+  }
+  return null;
+}
+
+/** The layer, loss or optimizer that was probably meant, and whose spelling it was. */
+export function suggestName(
+  written: string,
+  known: Iterable<string>,
+): { readonly name: string | null; readonly spelling: Framework | null } {
+  const names = new Set(known);
+  const foreign = frameworkSpelling(written, names);
+  if (foreign) return { name: foreign.name, spelling: foreign.framework };
+  return { name: nearest(written, names), spelling: null };
+}
+
+/** The argument or option that was probably meant. */
+export function suggestArgument(written: string, known: Iterable<string>): string | null {
+  const names = new Set(known);
+  const table = Object.hasOwn(ARGUMENTS, written) ? ARGUMENTS[written]! : [];
+  return table.find((name) => names.has(name)) ?? nearest(written, names);
+}
