@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import type { Terminal } from './terminal.ts';
+
+/** What the file of a command exports. */
+export interface CommandFile {
+  /** Gives `command` its arguments, options, help and action; the action sets `terminal.exitCode`. */
+  define(command: Command, terminal: Terminal): void;
+}
+
+export interface CommandEntry {
+  /** One line for `ganc --help`. */
+  readonly summary: string;
+  /** Only the command that was asked for is loaded: `ganc check` must not wait for TensorFlow.js. */
+  readonly load: () => Promise<CommandFile>;
+}
+
+/** Every command by its name, in the order of the help: from writing a spec to looking at samples. */
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  init: { summary: 'write a small commented spec that trains', load: () => import('./init.ts') },
+};
