@@ -70,12 +70,21 @@ export interface WeightDeclaration {
   /** `weight` is trained; `statistic` is a moving statistic; `auxiliary` is neither counted nor trained. */
   readonly kind: 'weight' | 'statistic' | 'auxiliary';
   readonly initial: Initial;
+  /** How it is held, as the layer's `weights:` says: `spectral_norm`; null or left out for freely. */
+  readonly constraint?: CallValue | null;
+  /** The axis of its outputs; the last when left out. A transposed convolution has it last but one. */
+  readonly outputAxis?: number;
 }
 
 export type Initial =
   | { readonly kind: 'constant'; readonly value: number }
   /** What `init:` of the layer or of `train` says, else glorot_uniform with these fans. */
-  | { readonly kind: 'kernel'; readonly fanIn: number; readonly fanOut: number; readonly own: CallValue | null }
+  | {
+      readonly kind: 'kernel';
+      readonly fanIn: number;
+      readonly fanOut: number;
+      readonly own: CallValue | null;
+    }
   | { readonly kind: 'distribution'; readonly call: CallValue };
 
 /** What a layer is given to write itself in primitives. */
