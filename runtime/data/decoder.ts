@@ -61,7 +61,8 @@ class BusyWorker {
   #gone: Error | null = null;
 
   constructor(file: string) {
-    this.#worker = new Worker(file);
+    // Flags of the process, such as --input-type or a debugger's port, are not for the thread.
+    this.#worker = new Worker(file, { execArgv: [] });
     this.#worker.unref();
     this.#worker.on('message', (reply: DecodeReply) => {
       const waiting = this.#waiting.get(reply.id)!;
