@@ -15,7 +15,11 @@ export interface Source {
 
 export type SourceField =
   /** Pictures; `size` and `channels` when the files fix them, else they are converted to what is declared. */
-  | { readonly kind: 'image'; readonly size?: readonly [height: number, width: number]; readonly channels?: number }
+  | {
+      readonly kind: 'image';
+      readonly size?: readonly [height: number, width: number];
+      readonly channels?: number;
+    }
   | { readonly kind: 'video' }
   | { readonly kind: 'label'; readonly classes?: number }
   | { readonly kind: 'vector'; readonly size: number };
