@@ -40,7 +40,7 @@ export type ArgumentKind =
   | 'distribution'
   /** How a weight is held: `spectral_norm`. */
   | 'constraint'
-  /** A shape of sizes, `[64, 64, 3]`. */
+  /** A shape of sizes, `[64, 64, 3]`, held as a list of them; a single size may stand bare: `normal(100)`. */
   | 'shape'
   /** A closed interval, `[0, 255]`. */
   | 'interval';

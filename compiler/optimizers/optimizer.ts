@@ -8,7 +8,7 @@ export interface Optimizer {
   /** Markdown, with the formula, the defaults and where they come from, the paper. */
   readonly documentation: string;
   readonly arguments: readonly Argument[];
-  /** Tensors kept per weight, zero at first: `['m', 'v']`. */
+  /** Tensors kept per weight, zero at first: `['m', 'v']`. `options` holds numbers, booleans and schedules. */
   slots(options: ReadonlyMap<string, unknown>): readonly string[];
   update(query: OptimizerQuery): { readonly weight: Value; readonly slots: Readonly<Record<string, Value>> };
 }
@@ -19,6 +19,8 @@ export interface OptimizerQuery {
   readonly slots: Readonly<Record<string, Value>>;
   /** A scalar by the name of the argument. */
   option(name: string): Value;
+  /** A boolean by the name of the argument. */
+  flag(name: string): boolean;
   /** How often this weight has been updated, this time included: a scalar of at least 1. */
   readonly count: Value;
 }

@@ -2,19 +2,11 @@ import type { Source } from './source.ts';
 
 export const folder: Source = {
   name: 'folder',
-  summary: 'image files in a folder; its subfolders are the classes',
+  summary: 'all PNG, JPEG and WebP images beneath a folder',
   documentation: `
-All PNG, JPEG and WebP files in a folder and the folders beneath it. Images are turned upright, scaled to cover the size
-declared with their proportions kept, and cut to it around the middle. Grey is made colour, and colour grey, as
-declared; transparency lies on white unless 4 channels are declared. Where a field is a label, the folders
-directly in it are the classes, in natural order (\`2\` before \`10\`) from 0. Hidden files are passed over.
-
-\`\`\`
-data faces from folder("data/faces") {
-  image: [64, 64, 3] in [-1, 1]
-}
-\`\`\`
+\`folder("data/faces")\`: the images beneath it, resized and cropped to the declared size. Fields, in this order: the image; if
+wanted, a label, for which every folder directly in it is a class, in natural order from 0.
 `,
-  arguments: [{ name: 'path', kind: 'string', summary: 'the folder, relative to the spec' }],
+  arguments: [{ name: 'path', kind: 'string', summary: 'the folder, from the folder of the spec' }],
   gives: [{ kind: 'image' }, { kind: 'label' }],
 };

@@ -1,24 +1,18 @@
-import { pointsArgument, stdArgument } from './gaussian-arguments.ts';
+import { pointsArgument, spreadArgument } from './gaussian-arguments.ts';
 import type { Source } from './source.ts';
 
 export const gaussiansGrid: Source = {
   name: 'gaussians.grid',
-  summary: 'points of the plane around centres on a square grid',
+  summary: 'points of the plane around 5 × 5 centres, to count how many modes a generator finds',
   documentation: `
-A toy set on which it can be counted how many modes a generator finds: by default 100,000 points around 25 centres
-at {-4, -2, 0, 2, 4}² with standard deviation 0.05 (Lin et al., "PacGAN", 2018). The seed decides the points. A
-label tells the centre.
+Fields, in this order: the point, [2], and, if wanted, its centre, \`label(25)\`. Centres are 2 apart, around the origin.
 
-\`\`\`
-data grid from gaussians.grid() {
-  point: [2]
-}
-\`\`\`
+Lin et al., *PacGAN: The power of two samples in generative adversarial networks*, 2018.
 `,
   arguments: [
-    { name: 'side', kind: 'int', default: 5, min: 1, max: 100, summary: 'centres along a side' },
-    { name: 'spacing', kind: 'number', default: 2, min: 0, summary: 'distance between neighbours' },
-    stdArgument(0.05),
+    { name: 'side', kind: 'int', summary: 'how many centres in a row', default: 5, min: 1 },
+    { name: 'spacing', kind: 'number', summary: 'how far apart they are', default: 2, min: 0 },
+    spreadArgument(0.05),
     pointsArgument,
   ],
   gives: [{ kind: 'vector', size: 2 }, { kind: 'label' }],

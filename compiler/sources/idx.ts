@@ -2,26 +2,14 @@ import type { Source } from './source.ts';
 
 export const idx: Source = {
   name: 'idx',
-  summary: 'images and labels in IDX files, the format of MNIST',
+  summary: 'images, and labels if wanted, in IDX files as MNIST and its relatives come',
   documentation: `
-Any set in the format of the original MNIST, such as Fashion-MNIST or EMNIST, packed with gzip or not. Images are bytes,
-\`[count, height, width]\` or with channels at the end; labels are whole numbers from 0.
-
-\`\`\`
-data clothes from idx(images: "data/train-images-idx3-ubyte.gz", labels: "data/train-labels-idx1-ubyte.gz") {
-  image: [28, 28, 1] in [-1, 1]
-  class: label(10)
-}
-\`\`\`
+\`idx(images: "train-images-idx3-ubyte", labels: "train-labels-idx1-ubyte")\`, compressed (\`.gz\`) or not. Fields, in this order:
+the image; the label, where \`labels\` is given. Fashion-MNIST, KMNIST and EMNIST have this form.
 `,
   arguments: [
-    { name: 'images', kind: 'string', summary: 'the file of images, relative to the spec' },
-    {
-      name: 'labels',
-      kind: 'string',
-      default: null,
-      summary: 'the file of labels, where a field is a label',
-    },
+    { name: 'images', kind: 'string', summary: 'path of the file of images, from the folder of the spec' },
+    { name: 'labels', kind: 'string', summary: 'path of the file of labels', default: null },
   ],
   gives: [{ kind: 'image' }, { kind: 'label' }],
 };

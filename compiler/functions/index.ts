@@ -1,0 +1,27 @@
+import type { Layer } from '../layers/layer.ts';
+import { abs } from './abs.ts';
+import { clip } from './clip.ts';
+import { exp } from './exp.ts';
+import { log } from './log.ts';
+import { maximum } from './maximum.ts';
+import { mean } from './mean.ts';
+import { minimum } from './minimum.ts';
+import { sqrt } from './sqrt.ts';
+import { square } from './square.ts';
+import { stopGradient } from './stop-gradient.ts';
+import { sum } from './sum.ts';
+
+/** Functions for losses; they are defined as layers are, and used as those without weights are. */
+export const functions: readonly Layer[] = [
+  mean,
+  sum,
+  square,
+  abs,
+  sqrt,
+  exp,
+  log,
+  clip,
+  maximum,
+  minimum,
+  stopGradient,
+];

@@ -1,0 +1,29 @@
+import * as t from '../tensor/index.ts';
+import type { Penalty } from './penalty.ts';
+import { slope } from './slope.ts';
+
+/** Inside the root, where the slope of a square root would otherwise be infinite at zero. */
+const TINY = 1e-12;
+
+export const gradientPenalty: Penalty = {
+  name: 'gradient_penalty',
+  summary: 'keeps the slope of a critic near 1 between real and fake',
+  documentation: `
+\`10 * gradient_penalty(D(_, y), real, fake)\` is the mean over the batch of (|∇D(x)| − target)², where each x lies at a random
+place on the straight line between a real and a fake example, and |∇D(x)| is the length of the gradient of its score. A map
+of scores counts with the sum of its scores.
+
+It is defined for one example at a time, so D must not mix examples: no batch_norm in it. Adam with \`beta1: 0, beta2: 0.9\`
+goes with it.
+
+Gulrajani et al., *Improved Training of Wasserstein GANs*, 2017.
+`,
+  tensors: ['real', 'fake'],
+  arguments: [{ name: 'target', kind: 'number', summary: 'the slope that is wanted', default: 1, min: 0 }],
+  lower({ critic, tensors: [real, fake], args, uniform }) {
+    const onePerExample = real!.shape.map((size, axis) => (axis === 0 ? size : 1));
+    const x = t.add(fake!, t.mul(t.sub(real!, fake!), uniform(onePerExample)));
+    const length = t.sqrt(t.add(slope(critic, x), TINY));
+    return t.mean(t.square(t.sub(length, args.number('target'))));
+  },
+};
