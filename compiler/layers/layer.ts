@@ -40,6 +40,8 @@ export interface Layer {
   lower(query: LowerQuery): Value;
   /** Mixes the examples of a batch, as batch_norm does. */
   readonly mixesExamples?: boolean;
+  /** Flat wherever it has a slope, as sign is: no gradient passes it, so no penalty on slopes can use it. */
+  readonly isStep?: boolean;
   /** True for a layer whose input is a label, as `embed`; every other layer refuses labels. */
   readonly takesLabel?: boolean;
   /** Draws random numbers in training, as dropout does. */

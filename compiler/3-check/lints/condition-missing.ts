@@ -1,0 +1,71 @@
+import { conditionMissing } from '../../diagnostics/codes/condition-missing.ts';
+import { defineLint } from './lint.ts';
+
+export const conditionMissingLint = defineLint({
+  codes: ['condition-missing'],
+  check({ report, training }) {
+    if (!training) return;
+    const isLabel = (index: number) => training.node(index).type.label !== null;
+    for (const { loss } of training.training.updates) {
+      for (const { node: index, judge, makers } of training.judgements(loss)) {
+        const judged = training.node(index);
+        const judgeLabel = judged.inputs.find(isLabel);
+        for (const maker of makers) {
+          if (training.updatesOf(maker).length === 0) continue;
+          const made = training.findBeneath(index, 'call').find(({ op }) => op.network === maker)!;
+          const makerLabel = made.node.inputs.find(isLabel);
+          if (makerLabel !== undefined && judgeLabel === undefined) {
+            if (guessesLabel(judge, makerLabel)) continue;
+            report.report(conditionMissing, {
+              at: training.spanOf(judged),
+              facts: { told: maker, untold: judge, role: 'generator told', condition: written(makerLabel) },
+              also: { told: training.spanOf(made.node) },
+            });
+          } else if (makerLabel === undefined && judgeLabel !== undefined && !seesLabelled(made.index)) {
+            report.report(conditionMissing, {
+              at: training.spanOf(made.node),
+              facts: {
+                told: judge,
+                untold: maker,
+                role: 'discriminator told',
+                condition: written(judgeLabel),
+              },
+              also: { told: training.spanOf(judged) },
+            });
+          }
+        }
+      }
+    }
+
+    /** AC-GAN: the judge is not told the label, but its loss asks it to guess it. */
+    function guessesLabel(judge: string, label: number): boolean {
+      return training!.updatesOf(judge).some(({ loss }) => reachesOutsideCalls(loss, label));
+    }
+
+    /** Whether a node is used without going through a network. */
+    function reachesOutsideCalls(from: number, target: number): boolean {
+      const seen = new Set<number>();
+      const rest = [from];
+      while (rest.length > 0) {
+        const next = rest.pop()!;
+        if (next === target) return true;
+        if (seen.has(next)) continue;
+        seen.add(next);
+        const { op, inputs } = training!.node(next);
+        if (op.kind !== 'call') rest.push(...inputs);
+      }
+      return false;
+    }
+
+    /** A maker that is given a picture may see its class there. */
+    function seesLabelled(made: number): boolean {
+      return training!.findBeneath(made, 'data').some(({ node }) => node.type.label === null);
+    }
+
+    function written(index: number): string {
+      const { op } = training!.node(index);
+      for (const [name, node] of training!.training.bindings) if (node === index) return name;
+      return op.kind === 'data' ? `${op.dataset}.${op.field}` : 'the label';
+    }
+  },
+});

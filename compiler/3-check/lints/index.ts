@@ -1,0 +1,54 @@
+import type * as ast from '../../1-parse/ast.ts';
+import type { Reporter } from '../../diagnostics/reporter.ts';
+import type { Model } from '../model.ts';
+import { biasBeforeNormLint } from './bias-before-norm.ts';
+import { boundedScoreLint } from './bounded-score.ts';
+import { channelsFirstLint } from './channels-first.ts';
+import { conditionMismatchLint } from './condition-mismatch.ts';
+import { conditionMissingLint } from './condition-missing.ts';
+import { criticMomentumLint } from './critic-momentum.ts';
+import { deadBranchLint } from './dead-branch.ts';
+import type { Lint } from './lint.ts';
+import { lossNotScalarLint } from './loss-not-scalar.ts';
+import { neverUpdatedLint } from './never-updated.ts';
+import { noRandomnessLint } from './no-randomness.ts';
+import { pairedSizeMismatchLint } from './paired-size-mismatch.ts';
+import { penalisedLayersLint } from './penalised-layers.ts';
+import { rangeUnboundedLint } from './range-unbounded.ts';
+import { sameDirectionLossesLint } from './same-direction-losses.ts';
+import { scoreShapesDifferLint } from './score-shapes-differ.ts';
+import { TrainingView } from './training-view.ts';
+import { unpairedComparisonLint } from './unpaired-comparison.ts';
+import { unusedBindingLint } from './unused-binding.ts';
+import { unusedDeclarationLint } from './unused-declaration.ts';
+import { updateHasNoEffectLint } from './update-has-no-effect.ts';
+import { wassersteinLint } from './wasserstein.ts';
+
+export const lints: readonly Lint[] = [
+  biasBeforeNormLint,
+  boundedScoreLint,
+  channelsFirstLint,
+  conditionMismatchLint,
+  conditionMissingLint,
+  criticMomentumLint,
+  deadBranchLint,
+  lossNotScalarLint,
+  neverUpdatedLint,
+  noRandomnessLint,
+  pairedSizeMismatchLint,
+  penalisedLayersLint,
+  rangeUnboundedLint,
+  sameDirectionLossesLint,
+  scoreShapesDifferLint,
+  unpairedComparisonLint,
+  unusedBindingLint,
+  unusedDeclarationLint,
+  updateHasNoEffectLint,
+  wassersteinLint,
+];
+
+/** Judges a spec that has no errors. */
+export function lint(file: ast.SpecFile, model: Model, report: Reporter): void {
+  const training = model.training ? new TrainingView(model, model.training, file) : null;
+  for (const each of lints) each.check({ file, model, report, training });
+}

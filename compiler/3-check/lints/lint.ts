@@ -1,0 +1,26 @@
+import type * as ast from '../../1-parse/ast.ts';
+import type { Reporter } from '../../diagnostics/reporter.ts';
+import type { Model } from '../model.ts';
+import type { TrainingView } from './training-view.ts';
+
+/**
+ * A judgement about a spec that can be built but may not do what its writer wants. Lints run on specs
+ * without errors, each on its own; one file each, in the words of the code that it reports.
+ */
+export interface Lint {
+  /** The codes that it may report. */
+  readonly codes: readonly string[];
+  check(query: LintQuery): void;
+}
+
+export interface LintQuery {
+  readonly file: ast.SpecFile;
+  readonly model: Model;
+  readonly report: Reporter;
+  /** Who makes, who judges, and what each loss wants; null in a spec without `train`. */
+  readonly training: TrainingView | null;
+}
+
+export function defineLint(lint: Lint): Lint {
+  return lint;
+}

@@ -1,0 +1,42 @@
+import type { GraphNode, GraphOp, Model, Network } from '../model.ts';
+
+export type LayerNode = GraphNode & { readonly op: Extract<GraphOp, { kind: 'layer' }> };
+
+/** The layers of a network, and of the networks that it uses, each network once. */
+export function layersOf(model: Model, name: string, seen = new Set<string>()): LayerNode[] {
+  if (seen.has(name)) return [];
+  seen.add(name);
+  const network = model.networks.find((candidate) => candidate.name === name);
+  return network ? layersInGraph(model, network.graph, seen) : [];
+}
+
+export function layersInGraph(
+  model: Model,
+  graph: readonly GraphNode[],
+  seen = new Set<string>(),
+): LayerNode[] {
+  return graph.flatMap((node) => {
+    if (isLayer(node)) return [node];
+    return node.op.kind === 'call' ? layersOf(model, node.op.network, seen) : [];
+  });
+}
+
+export function isLayer(node: GraphNode): node is LayerNode {
+  return node.op.kind === 'layer';
+}
+
+/** Layers that only move numbers, so that what stands before them still decides about the values. */
+const MOVES = new Set(['flatten', 'reshape', 'crop', 'pixel_shuffle', 'pick_frames', 'upsample']);
+
+/** The layer that decides which values an output may have: the last one that does more than move numbers. */
+export function decidingLayer(network: Network, output: number): LayerNode | null {
+  let node = network.graph[output];
+  while (node) {
+    const { kind } = node.op;
+    const passes =
+      kind === 'unfold_time' || kind === 'fold_time' || (isLayer(node) && MOVES.has(node.op.layer.name));
+    if (!passes) return isLayer(node) ? node : null;
+    node = network.graph[node.inputs[0]!];
+  }
+  return null;
+}

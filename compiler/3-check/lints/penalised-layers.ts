@@ -1,0 +1,48 @@
+import { batchNormWithPenalty } from '../../diagnostics/codes/batch-norm-with-penalty.ts';
+import { notTwiceDifferentiable } from '../../diagnostics/codes/not-twice-differentiable.ts';
+import { defineLint } from './lint.ts';
+import { layersInGraph } from './network-layers.ts';
+import { replaceStep } from './spec-edits.ts';
+import { networksIn } from './training-view.ts';
+
+/** Smooth functions that can stand for a step function. */
+const SMOOTH: Readonly<Record<string, string>> = { sign: 'tanh' };
+
+/** Layers inside a gradient penalty that it cannot work with. */
+export const penalisedLayersLint = defineLint({
+  codes: ['batch-norm-with-penalty', 'not-twice-differentiable'],
+  check({ file, model, report, training }) {
+    if (!training) return;
+    for (const { loss } of training.training.updates) {
+      for (const { op, node } of training.findBeneath(loss, 'penalty')) {
+        const penalty = op.penalty.name;
+        const also = { penalty: training.spanOf(node) };
+        for (const layer of layersInGraph(model, op.critic.graph)) {
+          const { name, mixesExamples, isStep } = layer.op.layer;
+          const at = training.spanOf(layer);
+          if (mixesExamples) {
+            const network = layer.op.path.split('/')[0] ?? networksIn(op.critic.graph)[0] ?? 'the critic';
+            const written = file.source.text.slice(at.start, at.end);
+            const fixes = written === name ? replaceStep(file.source, at, 'layer_norm') : [];
+            report.report(batchNormWithPenalty, {
+              at,
+              facts: { network, layer: name, penalty },
+              also,
+              trace: layer.trace,
+              fixes,
+            });
+          }
+          if (isStep) {
+            const suggestion = SMOOTH[name] ?? null;
+            report.report(notTwiceDifferentiable, {
+              at,
+              facts: { layer: name, penalty, suggestion },
+              also,
+              trace: layer.trace,
+            });
+          }
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,66 @@
+import type * as ast from '../../1-parse/ast.ts';
+import { eachReference, eachReferenceInBody } from '../../2-resolve/references.ts';
+import { unusedBinding } from '../../diagnostics/codes/unused-binding.ts';
+import { defineLint, type LintQuery } from './lint.ts';
+
+export const unusedBindingLint = defineLint({
+  codes: ['unused-binding'],
+  check({ file, report }: LintQuery) {
+    const unused = (
+      names: readonly ast.Name[],
+      used: ReadonlySet<string>,
+      owner: string,
+      kind: 'binding' | 'input',
+    ) => {
+      for (const { name, span } of names) {
+        if (!used.has(name)) report.report(unusedBinding, { at: span, facts: { name, owner, kind } });
+      }
+    };
+    for (const item of file.items) {
+      if (item.kind === 'graph') {
+        const used = new Set<string>();
+        eachReferenceInBody(item.body, (ref) => used.add(ref.path[0]!.name));
+        const bindings = item.body.bindings.map((binding) => binding.name);
+        unused(bindings, used, item.name.name, 'binding');
+        // A size that only the signature needs is used; a tensor that only the signature names is not.
+        eachReferenceInType(item.output, (ref) => used.add(ref.path[0]!.name));
+        const ports = item.ports.map((port) => port.name);
+        unused(ports, used, item.name.name, 'input');
+      } else if (item.kind === 'loss') {
+        const used = new Set<string>();
+        eachReference(item.value, (ref) => used.add(ref.path[0]!.name));
+        const owner = item.path.map(({ name }) => name).join('.');
+        unused(
+          item.ports.map((port) => port.name),
+          used,
+          owner,
+          'input',
+        );
+      } else if (item.kind === 'train') {
+        const used = namesUsedInTraining(file, item);
+        const bindings = item.entries.filter((entry) => entry.kind === 'binding').map((entry) => entry.name);
+        unused(bindings, used, 'train', 'binding');
+      }
+    }
+  },
+});
+
+/** Samples and evaluations may refer to what training binds: `rows: y`. */
+function namesUsedInTraining(file: ast.SpecFile, train: ast.Train): ReadonlySet<string> {
+  const used = new Set<string>();
+  const add = (expr: ast.Expr) => eachReference(expr, (ref) => used.add(ref.path[0]!.name));
+  for (const entry of train.entries) {
+    if (entry.kind === 'binding' || entry.kind === 'option') add(entry.value);
+    else for (const option of entry.options) add(option.value);
+  }
+  for (const item of file.items) {
+    if (item.kind === 'sample' || item.kind === 'evaluate')
+      for (const option of item.options) add(option.value);
+  }
+  return used;
+}
+
+function eachReferenceInType(type: ast.TypeExpr | ast.RecordType, visit: (ref: ast.Ref) => void): void {
+  if (type.kind === 'record-type') for (const field of type.fields) eachReferenceInType(field.type, visit);
+  else eachReference(type.expr, visit);
+}
