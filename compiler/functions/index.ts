@@ -2,10 +2,12 @@ import type { Layer } from '../layers/layer.ts';
 import { abs } from './abs.ts';
 import { clip } from './clip.ts';
 import { exp } from './exp.ts';
+import { floor } from './floor.ts';
 import { log } from './log.ts';
 import { maximum } from './maximum.ts';
 import { mean } from './mean.ts';
 import { minimum } from './minimum.ts';
+import { sign } from './sign.ts';
 import { sqrt } from './sqrt.ts';
 import { square } from './square.ts';
 import { stopGradient } from './stop-gradient.ts';
@@ -23,5 +25,7 @@ export const functions: readonly Layer[] = [
   clip,
   maximum,
   minimum,
+  sign,
+  floor,
   stopGradient,
 ];

@@ -11,6 +11,7 @@ export interface ElementwiseWords {
   readonly documentation: string;
   readonly arguments?: readonly Argument[];
   readonly examples?: readonly LayerExample[];
+  readonly isStep?: boolean;
   /** The values it gives for values in an interval. */
   range(x: Interval, args: Arguments): Interval;
   /** The function, in primitives. */
