@@ -40,9 +40,10 @@ export function stringArgument(dataset: DatasetFacts, name: string): string | nu
   return typeof value === 'string' ? value : null;
 }
 
-/** A number argument, or null where it was left out. */
+/** A number argument, or null where it was left out. A whole number may come as a size that the checker computed. */
 export function numberArgument(dataset: DatasetFacts, name: string): number | null {
   if (!dataset.args.has(name)) return null;
-  const value = dataset.args.raw(name);
+  const given = dataset.args.raw(name);
+  const value = typeof given === 'object' && given !== null && 'value' in given ? given.value : given;
   return typeof value === 'number' ? value : null;
 }

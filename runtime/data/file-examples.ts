@@ -3,7 +3,7 @@ import { type Batch, type DatasetFacts, type FieldFacts, rowLength } from './dat
 import { type DecodedImage, DecodeError, type DecodeRequest } from './decode.ts';
 import { type Decoder, openDecoder } from './decoder.ts';
 import type { Examples, Row, SourceContext } from './examples.ts';
-import { imageRange, levelTable } from './levels.ts';
+import { imageRange, levelTable, writeLevels } from './levels.ts';
 
 /** How a source of image files lists its examples. */
 export interface FileList {
@@ -61,9 +61,12 @@ export class FileExamples implements Examples {
       images = await this.#example(used, draw);
     }
     for (const [i, { field, table }] of this.#images.entries()) {
-      const values = out[field.name]!;
+      const values = out[field.name] as Float32Array;
       let at = place * rowLength(field);
-      for (const { pixels } of images[i]!) for (const level of pixels) values[at++] = table[level]!;
+      for (const { pixels } of images[i]!) {
+        writeLevels(values, at, pixels, table);
+        at += pixels.length;
+      }
     }
     for (const field of this.#labels) out[field.name]![place] = this.#list.label(used);
   }

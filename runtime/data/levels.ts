@@ -16,3 +16,13 @@ export function imageRange(field: FieldFacts): { low: number; high: number } {
 export function levelTable({ low, high }: { low: number; high: number }): Float32Array {
   return Float32Array.from({ length: 256 }, (_, level) => (low * (255 - level) + high * level) / 255);
 }
+
+/** Writes pixels as the numbers that stand for them, from place `start` on. */
+export function writeLevels(
+  into: Float32Array,
+  start: number,
+  pixels: Uint8Array,
+  table: Float32Array,
+): void {
+  for (let i = 0; i < pixels.length; i++) into[start + i] = table[pixels[i]!]!;
+}

@@ -1,7 +1,7 @@
 import { DataError } from './data-error.ts';
 import { type DatasetFacts, fieldName, rowLength } from './dataset.ts';
 import type { Examples } from './examples.ts';
-import { imageRange, levelTable } from './levels.ts';
+import { imageRange, levelTable, writeLevels } from './levels.ts';
 import { fitting, type PixelStore } from './pixels.ts';
 
 /** Examples whose images are all in memory, with a class each: MNIST, CIFAR-10, IDX files. */
@@ -37,9 +37,7 @@ export function pixelExamples(
           }
           const { table, convert, length } = column;
           const source = images.bytes.subarray(index * imageLength, (index + 1) * imageLength);
-          const pixels = convert ? convert(source) : source;
-          const start = row * length;
-          for (let i = 0; i < length; i++) values[start + i] = table[pixels[i]!]!;
+          writeLevels(values as Float32Array, row * length, convert ? convert(source) : source, table);
         }
       }
     },

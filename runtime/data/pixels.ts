@@ -29,41 +29,46 @@ function coverCrop(
   to: { height: number; width: number },
 ): Conversion {
   const step = Math.min(from.height / to.height, from.width / to.width);
-  const rows = taps(from.height, to.height, step);
-  const columns = taps(from.width, to.width, step);
-  const { width, channels } = from;
+  const down = taps(from.height, to.height, step);
+  const across = taps(from.width, to.width, step);
+  const rowLength = from.width * from.channels;
+  const between = new Float32Array(to.height * rowLength);
   return (source) => {
-    const out = new Uint8Array(to.height * to.width * channels);
-    let at = 0;
-    for (const row of rows) {
-      for (const column of columns) {
-        for (let c = 0; c < channels; c++) {
-          let sum = 0;
-          for (const [y, wy] of row)
-            for (const [x, wx] of column) sum += wy * wx * source[(y * width + x) * channels + c]!;
-          out[at++] = Math.round(sum);
-        }
+    // Rows first, then columns: the two axes do not depend on each other.
+    between.fill(0);
+    for (const { at, place, weight } of down) {
+      for (let i = 0; i < rowLength; i++)
+        between[at * rowLength + i]! += weight * source[place * rowLength + i]!;
+    }
+    const out = new Float32Array(to.height * to.width * from.channels);
+    for (let y = 0; y < to.height; y++) {
+      for (const { at, place, weight } of across) {
+        const into = (y * to.width + at) * from.channels;
+        const start = y * rowLength + place * from.channels;
+        for (let c = 0; c < from.channels; c++) out[into + c]! += weight * between[start + c]!;
       }
     }
-    return out;
+    const rounded = new Uint8Array(out.length);
+    for (let i = 0; i < out.length; i++) rounded[i] = out[i]! + 0.5;
+    return rounded;
   };
 }
 
-/** For each wanted place along an axis, the places it is made of and their weights: a tent as wide as the step. */
-function taps(from: number, to: number, step: number): [place: number, weight: number][][] {
+/** What each wanted place along an axis is made of, with weights that add up to 1: a tent as wide as the step. */
+function taps(from: number, to: number, step: number): { at: number; place: number; weight: number }[] {
   const reach = Math.max(1, step);
   const offset = (from - to * step) / 2;
-  return Array.from({ length: to }, (_, i) => {
-    const centre = offset + (i + 0.5) * step - 0.5;
-    const found = new Map<number, number>();
+  return Array.from({ length: to }, (_, at) => {
+    const centre = offset + (at + 0.5) * step - 0.5;
+    const found: { at: number; place: number; weight: number }[] = [];
     for (let place = Math.ceil(centre - reach); place <= centre + reach; place++) {
       const weight = 1 - Math.abs(place - centre) / reach;
-      const inside = Math.min(from - 1, Math.max(0, place));
-      if (weight > 0) found.set(inside, (found.get(inside) ?? 0) + weight);
+      // Beyond the edge the edge goes on.
+      if (weight > 0) found.push({ at, place: Math.min(from - 1, Math.max(0, place)), weight });
     }
-    const total = [...found.values()].reduce((a, b) => a + b, 0);
-    return [...found].map(([place, weight]) => [place, weight / total]);
-  });
+    const total = found.reduce((sum, { weight }) => sum + weight, 0);
+    return found.map((tap) => ({ ...tap, weight: tap.weight / total }));
+  }).flat();
 }
 
 /** Between grey (1), colour (3) and colour with alpha (4); grey is the luma of Rec. 601. */
