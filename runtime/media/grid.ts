@@ -1,4 +1,5 @@
 import { Canvas, type Colour } from './canvas.ts';
+import { readPngText, writePngText } from './png-text.ts';
 import { type Samples, sampleCount, toBytes } from './samples.ts';
 import { type Stamp, stampPng } from './stamp.ts';
 
@@ -43,8 +44,15 @@ export async function gridPng(samples: Samples, options: GridOptions = {}): Prom
       scale,
     );
   }
-  const png = await canvas.png();
+  const png = writePngText(await canvas.png(), { 'ganc:grid': `${rows}x${columns}+${gap}` });
   return options.stamp ? stampPng(png, options.stamp) : png;
+}
+
+/** How a grid that was written here is laid out; null for other pictures. */
+export function readGridShape(png: Uint8Array): { rows: number; columns: number; gap: number } | null {
+  const [, rows, columns, gap] =
+    /^(\d{1,6})x(\d{1,6})\+(\d{1,3})$/.exec(readPngText(png)['ganc:grid'] ?? '') ?? [];
+  return Number(rows) > 0 ? { rows: Number(rows), columns: Number(columns), gap: Number(gap) } : null;
 }
 
 /** One image, a pixel for a pixel, as the bytes of a PNG file. */

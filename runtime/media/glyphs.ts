@@ -1,0 +1,29 @@
+// A tiny alphabet for labels inside pictures: no font need be installed, and every machine draws the same pixels.
+
+export const GLYPH_WIDTH = 5;
+export const GLYPH_HEIGHT = 7;
+
+const ROWS = [
+  '.###. ..#.. .###. .###. ...#. ##### .###. ##### .###. .###. ..... ..... .#... ..... .....',
+  '#...# .##.. #...# #...# ..##. #.... #.... ....# #...# #...# ..... ..... .#... ..... .....',
+  '#..## ..#.. ....# ....# .#.#. ####. #.... ...#. #...# #...# ..... .###. ###.. .###. ####.',
+  '#.#.# ..#.. ...#. ..##. #..#. ....# ####. ..#.. .###. .#### ..... #.... .#... #...# #...#',
+  '##..# ..#.. ..#.. ....# ##### ....# #...# .#... #...# ....# ..... .###. .#... ##### ####.',
+  '#...# ..#.. .#... #...# ...#. #...# #...# .#... #...# ....# ..#.. ....# .#... #.... #....',
+  '.###. .###. ##### .###. ...#. .###. .###. .#... .###. .###. .#... ####. ..##. .###. #....',
+].map((row) => row.split(' '));
+
+/** The alphabet: what a label of a training stage is made of. */
+const LETTERS = '0123456789,step';
+
+/** Which pixels of a text are inked: its rows, one character `#` or `.` per pixel. Others than the alphabet are blank. */
+export function glyphRows(text: string): string[] {
+  return ROWS.map((row) =>
+    [...text].map((letter) => row[LETTERS.indexOf(letter)] ?? '.'.repeat(GLYPH_WIDTH)).join('.'),
+  );
+}
+
+/** How many pixels wide a text is. */
+export function glyphsWidth(text: string): number {
+  return Math.max(0, text.length * (GLYPH_WIDTH + 1) - 1);
+}
