@@ -12,6 +12,8 @@ export interface Compiled {
     readonly losses: readonly string[];
   }[];
   readonly samples: readonly { readonly network: string; readonly program: string }[];
+  /** Programs that draw a latent, at least as many examples as any sample program takes. */
+  readonly latents: readonly { readonly latent: string; readonly program: string }[];
   readonly batch: number;
   readonly steps: number;
 }

@@ -1,0 +1,148 @@
+import type { GraphNode, TensorType } from '../3-check/model.ts';
+import * as t from '../tensor/index.ts';
+import { drawFrom } from './draw.ts';
+import type { Passes } from './passes.ts';
+import { lowerPenalty } from './penalty.ts';
+import type { Scope } from './scope.ts';
+
+/** A graph of the model being written into a program. */
+export interface Flow {
+  readonly scope: Scope;
+  readonly passes: Passes;
+  readonly nodes: readonly GraphNode[];
+  readonly ports: ReadonlyMap<string, t.Value>;
+  /** The nodes written so far. */
+  readonly values: Map<number, t.Value>;
+  /** Whose layers these are; null for the graph of `train`. */
+  readonly network: string | null;
+  /** The networks whose moving statistics move when they are used at a node. */
+  moves(node: number): ReadonlySet<string>;
+}
+
+/** Writes a node and what it needs, and nothing else. */
+export function lowerNode(flow: Flow, wanted: number): t.Value {
+  const { nodes, values } = flow;
+  for (const index of neededFor(nodes, wanted, values)) values.set(index, lowerOne(flow, index));
+  return values.get(wanted)!;
+}
+
+/** The nodes that `wanted` rests on, itself included, in order; those in `known` are left out. */
+export function neededFor(
+  nodes: readonly GraphNode[],
+  wanted: number,
+  known: ReadonlyMap<number, unknown> = new Map(),
+): number[] {
+  const needed = new Set<number>();
+  const open = [wanted];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (known.has(next) || needed.has(next)) continue;
+    needed.add(next);
+    open.push(...nodes[next]!.inputs);
+  }
+  return [...needed].sort((a, b) => a - b);
+}
+
+function lowerOne(flow: Flow, index: number): t.Value {
+  const { scope, nodes, values } = flow;
+  const { builder } = scope;
+  const node = nodes[index]!;
+  const { op, type } = node;
+  const inputs = node.inputs.map((input) => values.get(input)!);
+  switch (op.kind) {
+    case 'port':
+      return flow.ports.get(op.port)!;
+    case 'layer':
+      return lowerLayer(flow, index, op, inputs);
+    case 'call':
+      return flow.passes.apply(op.network, inputs, op.output, flow.moves(index));
+    case 'fold_time':
+      return foldTime(inputs[0]!);
+    case 'unfold_time':
+      return unfoldTime(inputs[0]!, op.frames);
+    case 'number':
+      return t.constant(builder, op.value);
+    case 'binary':
+      return arithmetic(
+        op.operator,
+        inputs,
+        node.inputs.map((input) => nodes[input]!.type),
+      );
+    case 'negate':
+      return t.neg(inputs[0]!);
+    case 'data':
+      return t.input(builder, {
+        name: `${op.dataset}.${op.field}`,
+        shape: [scope.batch, ...type.shape],
+        dtype: type.label === null ? 'f32' : 'i32',
+        from: { kind: 'data', dataset: op.dataset, field: op.field },
+      });
+    case 'latent': {
+      const latent = scope.model.latents.find(({ name }) => name === op.latent)!;
+      const path = `latent ${latent.name}`;
+      return builder.within(path, () =>
+        drawFrom(scope, latent.distribution, [scope.batch, ...type.shape], path),
+      );
+    }
+    case 'schedule':
+      return scope.schedule(op.schedule);
+    case 'noise':
+      return builder.within(op.path, () => drawFrom(scope, op.distribution, inputs[0]!.shape, op.path));
+    case 'penalty':
+      return builder.within(op.path, () => lowerPenalty(flow, op, inputs));
+  }
+}
+
+function lowerLayer(
+  flow: Flow,
+  index: number,
+  op: Extract<GraphNode['op'], { kind: 'layer' }>,
+  inputs: readonly t.Value[],
+): t.Value {
+  const { scope, network } = flow;
+  const weightNamed = (name: string) => op.weights.find((weight) => weight.name === name)!;
+  const moves = network !== null && flow.moves(index).has(network);
+  // What happens in `train` itself belongs to the loss that asked for it.
+  const origin = network === null ? scope.builder.origin : op.path;
+  return scope.builder.within(origin, () =>
+    op.layer.lower({
+      builder: scope.builder,
+      inputs,
+      args: op.args,
+      training: scope.training,
+      weight: (name) => scope.weight(network!, weightNamed(name), moves),
+      assign: (name, value) => {
+        if (moves) scope.move(weightNamed(name), value);
+      },
+      normal: (shape) => scope.normal(shape, op.path),
+      uniform: (shape) => scope.uniform(shape, op.path),
+    }),
+  );
+}
+
+/** [N, T, …] → [N · T, …]: layers for images then work on every frame. */
+function foldTime(x: t.Value): t.Value {
+  const [batch, frames, ...rest] = x.shape as [number, number, ...number[]];
+  return t.reshape(x, [batch * frames, ...rest]);
+}
+
+function unfoldTime(x: t.Value, frames: number): t.Value {
+  const [folded, ...rest] = x.shape as [number, ...number[]];
+  return t.reshape(x, [folded / frames, frames, ...rest]);
+}
+
+const OPERATIONS = { '+': t.add, '-': t.sub, '*': t.mul, '/': t.div } as const;
+
+function arithmetic(
+  operator: keyof typeof OPERATIONS,
+  inputs: readonly t.Value[],
+  types: readonly TensorType[],
+): t.Value {
+  const rank = Math.max(...inputs.map(({ shape }) => shape.length));
+  const [a, b] = inputs.map((x, side) => {
+    if (!types[side]!.batched || x.shape.length === rank) return x;
+    // The batch stays in front: a score [N, 1] meets a map [N, H, W, 1] as [N, 1, 1, 1].
+    const [batch, ...rest] = x.shape as [number, ...number[]];
+    return t.reshape(x, [batch, ...Array.from({ length: rank - x.shape.length }, () => 1), ...rest]);
+  });
+  return OPERATIONS[operator](a!, b!);
+}

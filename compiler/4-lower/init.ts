@@ -1,0 +1,57 @@
+import type { Model, Weight } from '../3-check/model.ts';
+import { constraints } from '../constraints/index.ts';
+import type { Initial } from '../layers/layer.ts';
+import * as t from '../tensor/index.ts';
+import { averagedNetworks } from './averages.ts';
+import { DEFAULT_INITIALISER, drawFrom } from './draw.ts';
+import { Scope } from './scope.ts';
+import { averagePath, constraintPath } from './state-paths.ts';
+
+/**
+ * The program that fills the state at first: weights as they are drawn, averaged copies equal to them. What
+ * it does not write (the slots of optimizers) starts at zero.
+ */
+export function lowerInit(model: Model): t.Builder {
+  const scope = new Scope('init', model, { batch: 1, training: true });
+  const averaged = averagedNetworks(model);
+  for (const network of model.networks) {
+    for (const weight of network.weights) {
+      scope.builder.within(`init ${weight.path}`, () => {
+        const value = initialValue(scope, weight, weight.initial);
+        scope.write(weight.path, value, { role: weight.kind === 'weight' ? 'weight' : 'statistic' });
+        if (weight.kind === 'weight' && averaged.has(network.name)) {
+          scope.write(averagePath(weight.path), value, { role: 'ema' });
+        }
+        initConstraint(scope, weight);
+      });
+    }
+  }
+  return scope.builder;
+}
+
+function initialValue(scope: Scope, { path, shape }: Weight, initial: Initial): t.Value {
+  switch (initial.kind) {
+    case 'constant':
+      return t.constant(scope.builder, initial.value, shape);
+    case 'distribution':
+      return drawFrom(scope, initial.call, shape, path);
+    case 'kernel':
+      return drawFrom(
+        scope,
+        initial.own ?? scope.model.training?.init ?? DEFAULT_INITIALISER,
+        shape,
+        path,
+        initial,
+      );
+  }
+}
+
+function initConstraint(scope: Scope, { path, shape, constraint: call, outputAxis }: Weight): void {
+  if (!call) return;
+  const { name, state } = constraints.find((constraint) => constraint.name === call.name)!;
+  const columns = shape[outputAxis ?? shape.length - 1]!;
+  for (const vector of state([t.sizeOf(shape) / columns, columns])) {
+    const at = constraintPath(path, name, vector.name);
+    scope.write(at, scope.normal(vector.shape, at), { role: 'statistic' });
+  }
+}

@@ -1,0 +1,45 @@
+import type { UpdatePlan, Weight } from '../3-check/model.ts';
+import * as t from '../tensor/index.ts';
+import type { Scope } from './scope.ts';
+import { slotPath } from './state-paths.ts';
+
+/** Writes one step of the optimizer for one weight, and returns where the weight goes. */
+export function optimize(
+  scope: Scope,
+  plan: UpdatePlan,
+  weight: Weight,
+  value: t.Value,
+  gradient: t.Value,
+): t.Value {
+  const { optimizer, options: given } = plan.optimizer;
+  const defaults = optimizer.arguments.map(({ name, default: usual }) => [name, usual] as const);
+  const options = new Map([...defaults, ...given]);
+  const owner = keeper(scope, plan, weight);
+  const slots = optimizer.slots(options).map((name) => {
+    const path = slotPath(owner, weight.path, name);
+    return [name, { path, value: scope.read(path, weight.shape, { role: 'slot' }) }] as const;
+  });
+  const moved = optimizer.update({
+    weight: value,
+    gradient,
+    slots: Object.fromEntries(slots.map(([name, slot]) => [name, slot.value])),
+    option(name) {
+      const option = options.get(name);
+      return typeof option === 'object' && option !== null && 'schedule' in option
+        ? scope.schedule(option)
+        : t.constant(scope.builder, option as number);
+    },
+    flag: (name) => options.get(name) === true,
+    count: t.input(scope.builder, { name: 'count', shape: [], dtype: 'f32', from: { kind: 'count' } }),
+  });
+  for (const [name, { path }] of slots) scope.write(path, moved.slots[name]!, { role: 'slot' });
+  return moved.weight;
+}
+
+/** Whose slots these are: the optimizer's, and the update's too where several updates train one network. */
+function keeper({ model }: Scope, plan: UpdatePlan, { path }: Weight): string {
+  const network = path.slice(0, path.indexOf('/'));
+  const trainers = model.training!.updates.filter(({ networks }) => networks.includes(network));
+  const { name } = plan.optimizer.optimizer;
+  return trainers.length > 1 ? `${name} ${plan.name}` : name;
+}

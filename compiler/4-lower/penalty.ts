@@ -1,0 +1,38 @@
+import type { GraphOp } from '../3-check/model.ts';
+import type { Value } from '../tensor/index.ts';
+import { type Flow, lowerNode } from './graph.ts';
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Writes a penalty; moving statistics stay as they are in the passes that it makes. */
+export function lowerPenalty(
+  flow: Flow,
+  { penalty, args, critic, path }: Extract<GraphOp, { kind: 'penalty' }>,
+  inputs: readonly Value[],
+): Value {
+  const { scope, passes } = flow;
+  const count = penalty.tensors.length;
+  const captured = critic.captures.map((name, index) => [name, inputs[count + index]!] as const);
+  const hole = critic.graph.find(({ op }) => op.kind === 'port' && !critic.captures.includes(op.port))!;
+  const holeName = hole.op.kind === 'port' ? hole.op.port : '';
+  return penalty.lower({
+    builder: scope.builder,
+    critic: (x) =>
+      lowerNode(
+        {
+          scope,
+          passes,
+          nodes: critic.graph,
+          ports: new Map([...captured, [holeName, x]]),
+          values: new Map(),
+          network: null,
+          moves: () => NONE,
+        },
+        critic.result,
+      ),
+    tensors: inputs.slice(0, count),
+    args,
+    normal: (shape) => scope.normal(shape, path),
+    uniform: (shape) => scope.uniform(shape, path),
+  });
+}

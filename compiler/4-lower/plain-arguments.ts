@@ -1,0 +1,13 @@
+import type { Arguments, ArgumentValue } from '../arguments/arguments.ts';
+
+/** Arguments as plain JSON, as programs carry them; sizes are numbers by now. */
+export function plainArguments(args: Arguments): Record<string, unknown> {
+  return Object.fromEntries([...args.entries()].map(([name, value]) => [name, plain(value)]));
+}
+
+function plain(value: ArgumentValue): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(plain);
+  if ('arguments' in value) return { call: value.name, arguments: plainArguments(value.arguments) };
+  return 'value' in value ? value.value : value;
+}

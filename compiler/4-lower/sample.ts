@@ -1,0 +1,69 @@
+import type { Model, Network } from '../3-check/model.ts';
+import * as t from '../tensor/index.ts';
+import { averagedNetworks } from './averages.ts';
+import { drawFrom } from './draw.ts';
+import { Passes } from './passes.ts';
+import { Scope } from './scope.ts';
+
+/** How many examples a sample program makes where no grid is declared. */
+const DEFAULT_COUNT = 64;
+
+/** The networks that can be sampled: generators, and whatever has a `sample` block. */
+export function sampledNetworks(model: Model): readonly Network[] {
+  const named = new Set(model.samples.map(({ network }) => network));
+  return model.networks.filter(({ name, role }) => role === 'generator' || named.has(name));
+}
+
+/** As many examples as the largest declared grid of any network has places. */
+export function sampleCount(model: Model, network: string): number {
+  const grids = model.samples.flatMap((sample) =>
+    sample.network === network && sample.grid ? [sample.grid] : [],
+  );
+  return grids.length > 0 ? Math.max(...grids.map(([rows, columns]) => rows * columns)) : DEFAULT_COUNT;
+}
+
+/** The program that runs a network as it is used: averaged weights, moving statistics, no dropout. */
+export function lowerSample(model: Model, network: Network): t.Builder {
+  const scope = new Scope(`sample.${network.name}`, model, {
+    batch: sampleCount(model, network.name),
+    training: false,
+    averaged: averagedNetworks(model),
+  });
+  const inputs = network.ports.map(({ name, type }, index) =>
+    t.input(scope.builder, {
+      name,
+      shape: [scope.batch, ...type.shape],
+      dtype: type.label === null ? 'f32' : 'i32',
+      from: originOf(model, network, index),
+    }),
+  );
+  const passes = new Passes(scope);
+  for (const { name } of network.outputs) {
+    const value = passes.apply(network.name, inputs, name, new Set());
+    scope.builder.output(name === null ? network.name : `${network.name}.${name}`, value);
+  }
+  return scope.builder;
+}
+
+/** The program that draws a latent, for whoever has no better idea than training had. */
+export function lowerLatent(model: Model, latent: string, count: number): t.Builder {
+  const scope = new Scope(`latent.${latent}`, model, { batch: count, training: false });
+  const { distribution, type } = model.latents.find(({ name }) => name === latent)!;
+  const value = drawFrom(scope, distribution, [count, ...type.shape], latent);
+  scope.builder.output(latent, value);
+  return scope.builder;
+}
+
+/** What a port is given in training tells what it is to be given when sampling. */
+function originOf(model: Model, network: Network, index: number): t.InputOrigin {
+  const port = network.ports[index]!;
+  if (port.type.label !== null) return { kind: 'label', classes: port.type.label };
+  const graph = model.training?.graph ?? [];
+  for (const { op, inputs } of graph) {
+    if (op.kind !== 'call' || op.network !== network.name) continue;
+    const given = graph[inputs[index]!]!.op;
+    if (given.kind === 'latent') return { kind: 'latent', latent: given.latent };
+    if (given.kind === 'data') return { kind: 'data', dataset: given.dataset, field: given.field };
+  }
+  return { kind: 'latent', latent: port.name };
+}

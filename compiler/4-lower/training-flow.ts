@@ -1,0 +1,34 @@
+import type { Model, Training, UpdatePlan } from '../3-check/model.ts';
+import { type Flow, neededFor } from './graph.ts';
+import { Passes } from './passes.ts';
+import { Scope } from './scope.ts';
+
+/**
+ * The graph of `train` as one program writes it, for one update or for all of them. Moving statistics of a
+ * network move at the uses that some update training that network rests on.
+ */
+export function trainingFlow(
+  name: string,
+  model: Model,
+  training: Training,
+  updates: readonly UpdatePlan[],
+): Flow {
+  const scope = new Scope(name, model, { batch: training.batch, training: true });
+  const movesAt = new Map<number, Set<string>>();
+  for (const { loss, networks } of updates) {
+    for (const node of neededFor(training.graph, loss)) {
+      const moves = movesAt.get(node) ?? new Set();
+      for (const network of networks) moves.add(network);
+      movesAt.set(node, moves);
+    }
+  }
+  return {
+    scope,
+    passes: new Passes(scope),
+    nodes: training.graph,
+    ports: new Map(),
+    values: new Map(),
+    network: null,
+    moves: (node) => movesAt.get(node) ?? new Set(),
+  };
+}
