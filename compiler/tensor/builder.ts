@@ -21,6 +21,7 @@ export class Builder {
   readonly updates: { path: string; value: number }[] = [];
   /** State that this program reads or writes. */
   readonly state = new Map<string, StateVariable>();
+  private readonly made = new Map<string, Value>();
   /** Stamped on every node made from now on; see `within`. */
   origin = '';
 
@@ -55,6 +56,15 @@ export class Builder {
       dtype,
       origin: this.origin,
     });
+  }
+
+  /** The value that `make` gave when this was first asked under `key`: what is read twice is one node. */
+  once(key: string, make: () => Value): Value {
+    const known = this.made.get(key);
+    if (known) return known;
+    const value = make();
+    this.made.set(key, value);
+    return value;
   }
 
   /** Appends a node whose shape is already known to be right. */

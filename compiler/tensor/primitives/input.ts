@@ -28,8 +28,5 @@ export const input = callable(definition, (builder: Builder, description: Progra
       `input ${name} is ${known.dtype} ${showShape(known.shape)} and ${dtype} ${showShape(shape)} as well`,
     );
   }
-  const at = known
-    ? builder.nodes.findIndex((node) => node.op === 'input' && node.attributes.name === name)
-    : -1;
-  return at >= 0 ? builder.value(at) : builder.apply(definition, [], { name, shape, dtype });
+  return builder.once(`input ${name}`, () => builder.apply(definition, [], { name, shape, dtype }));
 });

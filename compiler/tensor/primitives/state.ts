@@ -15,7 +15,10 @@ const definition: Primitive<StateAttributes> = {
   examples: [],
 };
 
-/** The tensor that the engine keeps under a path, as it was before this run, and notes that it is used. */
+/**
+ * The tensor that the engine keeps under a path, as it was before this run. Reading a path again gives the same
+ * value, so that its gradient gathers every use; reading it with another shape or kind is an error.
+ */
 export const state = callable(definition, (builder: Builder, variable: StateVariable): Value => {
   const { path, shape, dtype } = variable;
   const known = builder.state.get(path);
@@ -25,5 +28,5 @@ export const state = callable(definition, (builder: Builder, variable: StateVari
     );
   }
   builder.state.set(path, variable);
-  return builder.apply(definition, [], { path, shape, dtype });
+  return builder.once(`state ${path}`, () => builder.apply(definition, [], { path, shape, dtype }));
 });
