@@ -13,7 +13,7 @@ export interface LoaderOptions {
   readonly seed: number;
   /** Where data is looked for instead of beside the spec; nothing outside is read. */
   readonly dataRoot?: string;
-  /** Batches made ready ahead of the one asked for; default 3. */
+  /** Batches made ready ahead of the one asked for; default 3, and fewer where they would take over 512 MiB. */
   readonly prefetch?: number;
   /** Decoded images are kept in memory up to this many bytes; default 256 MiB. */
   readonly cacheBytes?: number;
@@ -71,7 +71,7 @@ class ExamplesLoader implements Loader {
     this.#dataset = dataset;
     this.#examples = examples;
     this.#batch = options.batch;
-    this.#ahead = options.prefetch ?? 3;
+    this.#ahead = options.prefetch ?? affordable(3, dataset, options.batch);
     this.#seed = options.seed;
     // The name keeps two sets of one size, as in CycleGAN, from being drawn in step.
     this.#place = placeOf(`order of ${dataset.name}`);
@@ -97,9 +97,10 @@ class ExamplesLoader implements Loader {
 
   async close(): Promise<void> {
     this.#closed = true;
+    // First the source, so that what is still being read ahead is cut short rather than waited for.
+    await this.#examples.close?.();
     await Promise.allSettled(this.#ready.values());
     this.#ready.clear();
-    await this.#examples.close?.();
   }
 
   async #read(position: number): Promise<Batch> {
@@ -124,3 +125,11 @@ class ExamplesLoader implements Loader {
     return this.#order.permutation;
   }
 }
+
+/** So many batches ahead as fit in memory beside a training, but one at least. */
+function affordable(most: number, dataset: DatasetFacts, batch: number): number {
+  const bytes = dataset.fields.reduce((sum, field) => sum + 4 * batch * rowLength(field), 0);
+  return Math.max(1, Math.min(most, Math.floor(AHEAD_BYTES / bytes)));
+}
+
+const AHEAD_BYTES = 512 * 2 ** 20;

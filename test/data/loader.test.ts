@@ -97,7 +97,17 @@ test('a failure ahead is reported when that batch is asked for', async () => {
   await expect(loader.batch(2)).rejects.toThrow('batch 2');
 });
 
-test('close waits for what is being read, closes the source once, and ends the loader', async () => {
+test('batches that are huge are not piled up', async () => {
+  const { asked } = counting(100);
+  // 300 MB a batch.
+  const set = facts('counting', {}, { number: [75_000_000], kind: 3 });
+  const loader = await open(set, '.', { batch: 1, seed: 1 });
+  await loader.batch(0);
+  expect(asked).toEqual([0, 1]);
+  await loader.close();
+});
+
+test('close closes the source once, lets what is being read end, and ends the loader', async () => {
   const { set, examples, asked } = counting(1000, 5);
   const loader = await open(set, '.', { batch: 10, seed: 1 });
   await loader.batch(0);
