@@ -1,0 +1,38 @@
+import * as t from '../tensor/index.ts';
+import { defineLayer } from './layer.ts';
+import {
+  affineArgument,
+  affineWeights,
+  centre,
+  epsilonArgument,
+  scaleAndShift,
+} from './parts/normalization.ts';
+
+export const layerNorm = defineLayer({
+  name: 'layer_norm',
+  summary: 'gives every example mean 0 and variance 1, then a trained scale and shift per channel',
+  documentation: `
+\`x -> gamma · (x − mean) / √(variance + epsilon) + beta\`, any shape. Mean and variance are those of one example, over all its
+places and channels; \`gamma\` (1 at first) and \`beta\` (0) are per channel. This is what critics under a gradient penalty take in
+place of batch_norm, as in the code of WGAN-GP. (Transformers normalise each place on its own.)
+
+Ba, Kiros & Hinton, *Layer Normalization*, 2016. Gulrajani et al., *Improved Training of Wasserstein GANs*, 2017.
+`,
+  inputs: 'one',
+  arguments: [epsilonArgument, affineArgument(true)],
+  shape: ({ inputs: [x] }) => x!,
+  weights: ([x], args) => affineWeights(args, x!.at(-1) ?? 1),
+  lower(query) {
+    const x = query.inputs[0]!;
+    const { variance, centred } = centre(
+      x,
+      x.shape.flatMap((_, axis) => (axis === 0 ? [] : [axis])),
+    );
+    return scaleAndShift(query, centred, t.rsqrt(t.add(variance, query.args.number('epsilon'))));
+  },
+  examples: [
+    { call: 'layer_norm', inputs: [[4]], output: [4], weights: 8 },
+    { call: 'layer_norm', inputs: [[2, 3, 2]], output: [2, 3, 2], weights: 4 },
+    { call: 'layer_norm(affine: false, epsilon: 0.001)', inputs: [[2, 2, 3]], output: [2, 2, 3] },
+  ],
+});
