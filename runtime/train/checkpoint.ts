@@ -1,0 +1,166 @@
+import type { StateVariable } from '../../compiler/tensor/program.ts';
+import type { TensorData } from '../engines/engine.ts';
+import { UserError } from '../user-error.ts';
+import { version } from '../version.ts';
+import { readTensors, type StoredTensor, writeTensors } from './checkpoint-file.ts';
+import type { SpecText } from './job.ts';
+import { SafetensorsError } from './safetensors.ts';
+
+/** A training at rest. With the spec and the engine it decides everything that follows, bit for bit. */
+export interface Checkpoint {
+  /** Steps done. */
+  readonly step: number;
+  /** Runs of programs done within the next step: not 0 only after a loss was not finite. */
+  readonly run: number;
+  readonly seed: number;
+  readonly spec: SpecText;
+  readonly engine: string;
+  /** How often each program has run. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** The batch that comes next from each dataset, and its epoch. */
+  readonly positions: Readonly<Record<string, DataPosition>>;
+  /** Weights, optimizer slots, moving statistics and averaged weights by path. */
+  readonly state: ReadonlyMap<string, StoredTensor>;
+}
+
+export interface DataPosition {
+  readonly batch: number;
+  readonly epoch: number;
+}
+
+const FORMAT = 'ganc checkpoint 1';
+
+export async function writeCheckpoint(file: string, checkpoint: Checkpoint): Promise<void> {
+  const { step, run, seed, spec, engine, counts, positions, state } = checkpoint;
+  const metadata = {
+    format: FORMAT,
+    ganc: version,
+    step: String(step),
+    run: String(run),
+    seed: String(seed),
+    engine,
+    counts: JSON.stringify(counts),
+    positions: JSON.stringify(positions),
+    'spec.hash': spec.hash,
+    'spec.file': spec.file,
+    'spec.folder': spec.folder,
+    'spec.text': spec.text,
+  };
+  await writeTensors(file, { tensors: state, metadata });
+}
+
+/** Throws `SafetensorsError` when the file is cut, damaged or not a checkpoint. */
+export async function readCheckpoint(file: string): Promise<Checkpoint> {
+  const { tensors, metadata } = await readTensors(file);
+  const text = (key: string): string => {
+    const value = metadata[key];
+    if (value === undefined) throw new SafetensorsError(`it does not say its ${key}`);
+    return value;
+  };
+  const whole = (key: string): number => {
+    const value = Number(text(key));
+    if (!Number.isSafeInteger(value) || value < 0)
+      throw new SafetensorsError(`its ${key} is not a whole number`);
+    return value;
+  };
+  const format = text('format');
+  if (format !== FORMAT) throw new SafetensorsError('it is not a checkpoint of this version of ganc');
+  return {
+    step: whole('step'),
+    run: whole('run'),
+    seed: whole('seed'),
+    engine: text('engine'),
+    counts: json(text('counts')),
+    positions: json(text('positions')),
+    spec: {
+      hash: text('spec.hash'),
+      file: text('spec.file'),
+      folder: text('spec.folder'),
+      text: text('spec.text'),
+    },
+    state: tensors,
+  };
+}
+
+function json<T>(text: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw new SafetensorsError('its metadata is not JSON');
+  }
+}
+
+/** The state as a file holds it: shapes come from the program, which alone knows them. */
+export function storedState(
+  variables: readonly StateVariable[],
+  values: ReadonlyMap<string, TensorData>,
+): Map<string, StoredTensor> {
+  return new Map(variables.map(({ path, shape }) => [path, { shape, values: values.get(path)! }]));
+}
+
+/** The path of the first weight that holds a number that is not finite; null when all is well. */
+export function notFinite(values: ReadonlyMap<string, TensorData>): string | null {
+  for (const [path, array] of values) {
+    if (array instanceof Float32Array && !allFinite(array)) return path;
+  }
+  return null;
+}
+
+/** A plain loop: tens of millions of numbers are looked at before each checkpoint. */
+function allFinite(array: Float32Array): boolean {
+  for (let i = 0; i < array.length; i++) {
+    if (!Number.isFinite(array[i])) return false;
+  }
+  return true;
+}
+
+/** Refuses a checkpoint that was made from another spec, naming what differs. */
+export function requireSameSpec(
+  checkpoint: Checkpoint,
+  spec: SpecText,
+  variables: readonly StateVariable[],
+  file: string,
+): void {
+  const differences = stateDifferences(checkpoint.state, variables);
+  if (differences.length === 0 && checkpoint.spec.hash === spec.hash) return;
+  const help = 'go on with the spec in the run folder, or start a new run in another folder with --out';
+  if (differences.length === 0) {
+    throw new UserError(
+      `${file} was trained with a different spec: its weights fit, but data, losses or optimizers differ`,
+      help,
+    );
+  }
+  const shown = differences.slice(0, 12).map((line) => `\n  ${line}`);
+  if (differences.length > shown.length) shown.push(`\n  and ${differences.length - shown.length} more`);
+  throw new UserError(
+    `${file} was trained with a different spec, so its weights do not fit:${shown.join('')}`,
+    help,
+  );
+}
+
+/** One line for each path whose shape or kind is another, or that only one side has. */
+export function stateDifferences(
+  stored: ReadonlyMap<string, StoredTensor>,
+  variables: readonly StateVariable[],
+): string[] {
+  const lines: string[] = [];
+  const known = new Set<string>();
+  for (const { path, shape, dtype } of variables) {
+    known.add(path);
+    const there = stored.get(path);
+    const here = `[${shape.join(', ')}]`;
+    if (!there) {
+      lines.push(`${path}: ${here} in the spec, not in the checkpoint`);
+      continue;
+    }
+    const saved = `[${there.shape.join(', ')}]`;
+    if (saved !== here) lines.push(`${path}: ${saved} in the checkpoint, ${here} in the spec`);
+    else if (there.values instanceof Float32Array !== (dtype === 'f32')) {
+      lines.push(`${path}: of another kind in the checkpoint than in the spec (${dtype})`);
+    }
+  }
+  for (const [path, { shape }] of stored) {
+    if (!known.has(path)) lines.push(`${path}: [${shape.join(', ')}] in the checkpoint, not in the spec`);
+  }
+  return lines;
+}

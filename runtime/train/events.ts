@@ -1,0 +1,107 @@
+import { appendFileSync, closeSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { reasonOf, UserError } from '../user-error.ts';
+
+/** What happens in a training, one JSON object per line in `events.jsonl` and on standard output with `--json`. */
+export type TrainingEvent =
+  | {
+      readonly event: 'start';
+      readonly time: string;
+      readonly ganc: string;
+      readonly spec: string;
+      readonly hash: string;
+      readonly engine: string;
+      readonly seed: number;
+      readonly batch: number;
+      /** Steps done before; 0 for a new run. */
+      readonly step: number;
+      /** Steps in all. */
+      readonly steps: number;
+      readonly folder: string;
+    }
+  | {
+      readonly event: 'step';
+      readonly step: number;
+      /** By name: `{"loss D": 1.38, "loss G": 0.7}`. */
+      readonly losses: Readonly<Record<string, number>>;
+      readonly stepsPerSecond: number;
+      readonly secondsLeft: number;
+    }
+  | { readonly event: 'samples'; readonly step: number; readonly network: string; readonly file: string }
+  | { readonly event: 'checkpoint'; readonly step: number; readonly file: string; readonly bytes: number }
+  | {
+      readonly event: 'not-finite';
+      readonly step: number;
+      readonly program: string;
+      /** The loss, and its value as text: JSON has no NaN. */
+      readonly output: string;
+      readonly value: string;
+      /** The layer, loss or optimizer where the first such number arose. */
+      readonly origin: string | null;
+      readonly op: string | null;
+      readonly state: string | null;
+    }
+  | { readonly event: 'warning'; readonly step: number; readonly message: string }
+  | { readonly event: 'interrupted'; readonly step: number }
+  | { readonly event: 'end'; readonly step: number; readonly seconds: number };
+
+/** Appends events to a file. Each line goes out at once: a killed run leaves all but perhaps the last. */
+export class EventLog {
+  readonly file: string;
+  readonly #descriptor: number;
+
+  /** Opens the log; events after `step` are forgotten, as a resumed run goes through those steps again. */
+  constructor(file: string, step: number) {
+    this.file = file;
+    try {
+      if (step > 0) keepUntil(file, step);
+      this.#descriptor = openSync(file, 'a');
+    } catch (error) {
+      throw unwritten(file, error);
+    }
+  }
+
+  write(event: TrainingEvent): void {
+    try {
+      appendFileSync(this.#descriptor, `${JSON.stringify(event)}\n`);
+    } catch (error) {
+      throw unwritten(this.file, error);
+    }
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+}
+
+/** The events of a file; a last line that was cut off is left out, and so is a file that is not there. */
+export function readEvents(file: string): TrainingEvent[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+  return text.split('\n').flatMap((line) => {
+    try {
+      return line === '' ? [] : [JSON.parse(line) as TrainingEvent];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function keepUntil(file: string, step: number): void {
+  const kept = readEvents(file).filter((event) => event.step <= step);
+  const shorter = `${file}.part`;
+  writeFileSync(shorter, kept.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  renameSync(shorter, file);
+}
+
+function unwritten(file: string, error: unknown): UserError {
+  return new UserError(
+    `${file} cannot be written: ${reasonOf(error)}`,
+    'make room or choose another folder with --out, then go on with --resume',
+    { cause: error },
+  );
+}

@@ -1,0 +1,51 @@
+import { Arguments, type ArgumentValue } from '../../compiler/arguments/arguments.ts';
+import { schedules } from '../../compiler/schedules/index.ts';
+import type { InputOrigin } from '../../compiler/tensor/program.ts';
+import type { Batch } from '../data/dataset.ts';
+import type { Loader } from '../data/loader.ts';
+import { seedWords } from '../data/permutation.ts';
+import type { TensorData } from '../engines/engine.ts';
+import type { Run } from './run-order.ts';
+
+export type Loaders = ReadonlyMap<string, Pick<Loader, 'batch' | 'size'>>;
+
+/** The key of all random numbers of one run: i32[4]. */
+export function randomKey(seed: number, step: number, place: number): Int32Array {
+  const [low, high] = seedWords(seed);
+  return Int32Array.of(low!, high!, step, place);
+}
+
+/** What a run of a training step takes, by the names of the program's inputs. `step` counts from 0. */
+export async function trainingInputs(
+  { program, place, turn, times, draws }: Run,
+  step: number,
+  seed: number,
+  loaders: Loaders,
+): Promise<Record<string, TensorData>> {
+  const batches = new Map<string, Batch>();
+  for (const [dataset, draw] of draws) {
+    batches.set(dataset, await loaders.get(dataset)!.batch(step * draw.times + draw.turn));
+  }
+  const value = (from: InputOrigin): TensorData => {
+    switch (from.kind) {
+      case 'data':
+        return batches.get(from.dataset)![from.field]!;
+      case 'key':
+        return randomKey(seed, step, place);
+      case 'count':
+        return Float32Array.of(step * times + turn + 1);
+      case 'schedule':
+        return Float32Array.of(scheduleValue(from, step));
+      default:
+        throw new Error(`${program.name} asks for a ${from.kind}, which only sampling has`);
+    }
+  };
+  return Object.fromEntries(program.inputs.map(({ name, from }) => [name, value(from)]));
+}
+
+function scheduleValue(from: InputOrigin & { kind: 'schedule' }, step: number): number {
+  const schedule = schedules.find(({ name }) => name === from.schedule);
+  if (!schedule) throw new Error(`there is no schedule ${from.schedule}`);
+  const args = new Map(Object.entries(from.args) as [string, ArgumentValue][]);
+  return schedule.value(new Arguments(args), step);
+}

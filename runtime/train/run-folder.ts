@@ -1,0 +1,107 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { reasonOf, UserError } from '../user-error.ts';
+import { CheckpointFolder } from './checkpoint-folder.ts';
+import { writeWhole } from './write-file.ts';
+
+/** The folder of one run: everything that training writes is in it. */
+export class RunFolder {
+  readonly folder: string;
+  readonly checkpoints: CheckpointFolder;
+
+  constructor(folder: string, keep?: number) {
+    this.folder = folder;
+    this.checkpoints = new CheckpointFolder(path.join(folder, 'checkpoints'), keep);
+  }
+
+  get events(): string {
+    return path.join(this.folder, 'events.jsonl');
+  }
+
+  get curves(): string {
+    return path.join(this.folder, 'curves.svg');
+  }
+
+  /** Where a picture of a training step goes; `output` when there are several at each. */
+  picture(step: number, output: string | null): string {
+    const name = `${output === null ? '' : `${output}-`}step-${String(step).padStart(8, '0')}.png`;
+    return path.join(this.folder, 'samples', name);
+  }
+
+  /** Writes a file of the run whole, making its folder; tells in words why it cannot be written. */
+  async write(file: string, content: Uint8Array | string): Promise<void> {
+    try {
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeWhole(file, [typeof content === 'string' ? Buffer.from(content) : content]);
+    } catch (error) {
+      throw new UserError(
+        `${file} cannot be written: ${reasonOf(error)}`,
+        'make room or make the folder writable, then go on with --resume',
+        { cause: error },
+      );
+    }
+  }
+
+  /** A text file of the run; null when it is not there. */
+  async read(name: string): Promise<string | null> {
+    try {
+      return await readFile(path.join(this.folder, name), 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw new UserError(`${path.join(this.folder, name)} cannot be read: ${reasonOf(error)}`, null, {
+        cause: error,
+      });
+    }
+  }
+}
+
+/** Makes the folder of a new run: `out`, which must be empty or not there, else the next free `runs/<name>-<n>`. */
+export async function createRun(out: string | null, name: string, keep?: number): Promise<RunFolder> {
+  if (out === null) return new RunFolder(await nextFree(name), keep);
+  await makeFolder(out, true);
+  if ((await readdir(out)).length > 0) {
+    throw new UserError(
+      `${out} is not empty`,
+      'pass --resume to go on with the run in it, or choose another folder with --out',
+    );
+  }
+  return new RunFolder(out, keep);
+}
+
+/** The newest `runs/<name>-<n>`, for --resume without --out; null when there is none. */
+export async function newestRun(name: string): Promise<string | null> {
+  const numbers = await runNumbers(name);
+  return numbers.length === 0 ? null : path.join('runs', `${name}-${Math.max(...numbers)}`);
+}
+
+async function nextFree(name: string): Promise<string> {
+  await makeFolder('runs', true);
+  for (let number = Math.max(0, ...(await runNumbers(name))) + 1; ; number++) {
+    const folder = path.join('runs', `${name}-${number}`);
+    if (await makeFolder(folder, false)) return folder;
+  }
+}
+
+async function runNumbers(name: string): Promise<number[]> {
+  const names = await readdir('runs').catch(() => []);
+  return names.flatMap((entry) => {
+    const number = entry.startsWith(`${name}-`) ? entry.slice(name.length + 1) : '';
+    return /^\d{1,9}$/.test(number) ? [Number(number)] : [];
+  });
+}
+
+/** False when it is there already and may not be. */
+async function makeFolder(folder: string, mayExist: boolean): Promise<boolean> {
+  try {
+    await mkdir(folder, { recursive: mayExist });
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && !mayExist) return false;
+    throw new UserError(
+      `the folder ${folder} cannot be made: ${code === 'EEXIST' ? 'a file has that name' : reasonOf(error)}`,
+      'choose a place that can be written with --out',
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import type { Compiled } from '../../compiler/4-lower/compiled.ts';
+import type { Program } from '../../compiler/tensor/program.ts';
+
+/** One run of a program within a step. Together they are the step, in order. */
+export interface Run {
+  readonly program: Program;
+  /** Names of the outputs to show. */
+  readonly losses: readonly string[];
+  /** Its place in the step: sets its random numbers apart from those of the other runs. */
+  readonly place: number;
+  /** Which run of its program this is within the step, of how many. */
+  readonly turn: number;
+  readonly times: number;
+  /** For each dataset that it draws from: which draw of the step this is, of how many. */
+  readonly draws: ReadonlyMap<string, { readonly turn: number; readonly times: number }>;
+}
+
+/**
+ * The runs of one step. What a run needs (its count, its random numbers, its batches) follows from the number of the
+ * step and its place here: a resumed run has nothing to catch up with.
+ */
+export function runOrder({ set, step }: Compiled): Run[] {
+  const runs = step.flatMap(({ program, times, losses }) =>
+    Array.from({ length: times }, (_, turn) => ({ program: set.programs[program]!, losses, turn, times })),
+  );
+  const totals = new Map<string, number>();
+  for (const { program } of runs) {
+    for (const dataset of datasetsOf(program)) totals.set(dataset, (totals.get(dataset) ?? 0) + 1);
+  }
+  const drawn = new Map<string, number>();
+  return runs.map((run, place) => {
+    const draws = new Map<string, { turn: number; times: number }>();
+    for (const dataset of datasetsOf(run.program)) {
+      const turn = drawn.get(dataset) ?? 0;
+      drawn.set(dataset, turn + 1);
+      draws.set(dataset, { turn, times: totals.get(dataset)! });
+    }
+    return { ...run, place, draws };
+  });
+}
+
+/** How often each program has run after `step` steps and `done` runs of the next. */
+export function countsAt(runs: readonly Run[], step: number, done: number): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { program, place } of runs) {
+    counts[program.name] = (counts[program.name] ?? 0) + step + (place < done ? 1 : 0);
+  }
+  return counts;
+}
+
+/** How many batches have been drawn from each dataset by then: the number of the one that comes next. */
+export function drawsAt(runs: readonly Run[], step: number, done: number): Record<string, number> {
+  const drawn: Record<string, number> = {};
+  for (const { draws, place } of runs) {
+    for (const dataset of draws.keys()) {
+      drawn[dataset] = (drawn[dataset] ?? 0) + step + (place < done ? 1 : 0);
+    }
+  }
+  return drawn;
+}
+
+/** The datasets whose batches a program takes. */
+function datasetsOf({ inputs }: Program): Set<string> {
+  return new Set(inputs.flatMap(({ from }) => (from.kind === 'data' ? [from.dataset] : [])));
+}

@@ -1,0 +1,295 @@
+import { NonFiniteError, type Session } from '../engines/engine.ts';
+import { curvesSvg } from '../media/curves.ts';
+import { samplesPng } from '../media/samples-png.ts';
+import { UserError } from '../user-error.ts';
+import { version } from '../version.ts';
+import type { FoundCheckpoint } from './checkpoint-folder.ts';
+import { EventLog, readEvents, type TrainingEvent } from './events.ts';
+import type { Loaders } from './inputs.ts';
+import type { Job, SamplePlan } from './job.ts';
+import { realPoints } from './real-points.ts';
+import type { RunFolder } from './run-folder.ts';
+import { makeSamples } from './samples.ts';
+import { Trainer } from './trainer.ts';
+
+export interface TrainOptions {
+  readonly job: Job;
+  readonly session: Session;
+  readonly engine: string;
+  readonly loaders: Loaders;
+  /** For sampling networks that are given data: batches as large as their sample programs'. */
+  readonly sampleLoaders: Loaders;
+  readonly folder: RunFolder;
+  readonly seed: number;
+  /** In all, those of a resumed run included. */
+  readonly steps: number;
+  /** Where to go on; null for a new run. */
+  readonly resume: FoundCheckpoint | null;
+  /** Steps between checkpoints; null for about one a minute. */
+  readonly checkpointEvery: number | null;
+  /** Steps between pictures, before what the spec says. */
+  readonly sampleEvery: number | null;
+  /** Told of everything as it happens. */
+  readonly observer: (event: TrainingEvent) => void;
+  /** Aborted when training should finish the step, save and stop. */
+  readonly signal: AbortSignal;
+}
+
+/** Seconds between checkpoints; more when writing one takes long, so that it costs at most a fiftieth of the time. */
+const CHECKPOINT_SECONDS = 60;
+const CHECKPOINT_SHARE = 50;
+/** Steps that the log keeps of a run, however long. */
+const LOGGED_STEPS = 10_000;
+/** Pictures in a run whose spec does not say when to draw them. */
+const PICTURES = 10;
+
+/**
+ * Trains until `steps`, or until it is told to stop. Everything worth keeping is in the run folder when it returns or
+ * throws: `UserError` when it cannot go on, after saving what is good.
+ */
+export async function train(options: TrainOptions): Promise<'done' | 'interrupted'> {
+  const run = new TrainingRun(options);
+  try {
+    return await run.toTheEnd();
+  } finally {
+    run.close();
+  }
+}
+
+class TrainingRun {
+  readonly #options: TrainOptions;
+  readonly #trainer: Trainer;
+  readonly #log: EventLog;
+  readonly #started = performance.now();
+  #lastCheckpoint: { file: string; step: number; at: number; cost: number } | null = null;
+  #secondsPerStep = 0;
+
+  constructor(options: TrainOptions) {
+    const { job, session, loaders, folder, seed, resume } = options;
+    this.#options = options;
+    this.#trainer = new Trainer(job, session, loaders, resume?.checkpoint.seed ?? seed);
+    this.#log = new EventLog(folder.events, resume?.checkpoint.step ?? 0);
+  }
+
+  close(): void {
+    this.#log.close();
+  }
+
+  async toTheEnd(): Promise<'done' | 'interrupted'> {
+    const trainer = this.#trainer;
+    const { steps, signal } = this.#options;
+    try {
+      await this.#start();
+      while (trainer.step < steps && !signal.aborted) {
+        await this.#step();
+        // Signals and prefetching get their turn between steps.
+        await new Promise(setImmediate);
+      }
+      await this.#save();
+      if (trainer.step < steps) {
+        await this.#drawCurves();
+        this.#tell({ event: 'interrupted', step: trainer.step });
+        return 'interrupted';
+      }
+      await this.#drawRest();
+    } catch (error) {
+      throw await this.#afterSaving(error);
+    }
+    this.#tell({ event: 'end', step: trainer.step, seconds: rounded(this.#seconds()) });
+    return 'done';
+  }
+
+  async #start(): Promise<void> {
+    const { job, engine, steps, resume, folder } = this.#options;
+    this.#tell({
+      event: 'start',
+      step: resume?.checkpoint.step ?? 0,
+      steps,
+      time: new Date().toISOString(),
+      ganc: version,
+      spec: job.name,
+      hash: job.spec.hash,
+      engine,
+      seed: this.#trainer.seed,
+      batch: job.compiled.batch,
+      folder: folder.folder,
+    });
+    if (resume) {
+      await this.#trainer.restore(resume.checkpoint);
+      const { step } = resume.checkpoint;
+      this.#lastCheckpoint = { file: resume.file, step, at: performance.now(), cost: 0 };
+    } else {
+      await this.#trainer.initialize();
+      // At once, so that a folder that cannot be written is found out now and not in a minute.
+      await this.#save();
+    }
+  }
+
+  async #step(): Promise<void> {
+    const trainer = this.#trainer;
+    const { steps } = this.#options;
+    const before = performance.now();
+    let losses: Readonly<Record<string, number>>;
+    try {
+      losses = await trainer.takeStep();
+    } catch (error) {
+      throw error instanceof NonFiniteError ? await this.#notFinite(error) : error;
+    }
+    const seconds = (performance.now() - before) / 1000;
+    // The first steps are slow: kernels are compiled, data is opened.
+    this.#secondsPerStep = this.#secondsPerStep ? 0.95 * this.#secondsPerStep + 0.05 * seconds : seconds;
+    const { step } = trainer;
+    if (step % Math.ceil(steps / LOGGED_STEPS) === 0 || step === steps) {
+      this.#tell({
+        event: 'step',
+        step,
+        losses,
+        stepsPerSecond: rounded(1 / this.#secondsPerStep),
+        secondsLeft: rounded((steps - step) * this.#secondsPerStep),
+      });
+    }
+    await this.#drawDue();
+    if (this.#checkpointIsDue()) await this.#save();
+  }
+
+  #checkpointIsDue(): boolean {
+    const { checkpointEvery } = this.#options;
+    if (checkpointEvery !== null) return this.#trainer.step % checkpointEvery === 0;
+    const { at, cost } = this.#lastCheckpoint!;
+    return performance.now() - at > Math.max(CHECKPOINT_SECONDS * 1000, CHECKPOINT_SHARE * cost);
+  }
+
+  /** Saves, unless this very step has been saved. */
+  async #save(): Promise<void> {
+    const { folder, engine } = this.#options;
+    const { step, run } = this.#trainer;
+    if (this.#lastCheckpoint?.step === step && run === 0) return;
+    const before = performance.now();
+    let saved: { file: string; bytes: number };
+    try {
+      saved = await folder.checkpoints.write(await this.#trainer.checkpoint(engine));
+    } catch (error) {
+      throw error instanceof NonFiniteError ? await this.#brokenWeights(error) : error;
+    }
+    const now = performance.now();
+    this.#lastCheckpoint = { file: saved.file, step, at: now, cost: now - before };
+    this.#tell({ event: 'checkpoint', step, ...saved });
+  }
+
+  /** Draws the networks whose turn it is, and the curves with them. */
+  async #drawDue(): Promise<void> {
+    const due = this.#options.job.samples.filter((plan) => this.#isDue(plan));
+    for (const plan of due) await this.#drawSamples(plan);
+    if (due.length > 0) await this.#drawCurves();
+  }
+
+  /** At the end: what was not drawn after the last step. */
+  async #drawRest(): Promise<void> {
+    for (const plan of this.#options.job.samples) {
+      if (!this.#isDue(plan)) await this.#drawSamples(plan);
+    }
+    await this.#drawCurves();
+  }
+
+  #isDue({ every }: SamplePlan): boolean {
+    const { steps, sampleEvery } = this.#options;
+    const between = sampleEvery ?? every ?? Math.max(1, Math.ceil(steps / PICTURES));
+    return this.#trainer.step % between === 0;
+  }
+
+  async #drawSamples(plan: SamplePlan): Promise<void> {
+    const { job, session, folder, loaders, sampleLoaders } = this.#options;
+    const { step, seed } = this.#trainer;
+    const grid = plan.grid ?? [8, 8];
+    const samples = await makeSamples(session, job, plan, {
+      count: grid[0] * grid[1],
+      seed,
+      label: (index, classes) => Math.floor(index / grid[1]) % classes,
+      loaders: sampleLoaders,
+    });
+    const several = job.samples.length > 1 || plan.outputs.length > 1;
+    for (const [output, made] of samples) {
+      const real = await realPoints(job, loaders, made);
+      const stamp = { spec: job.spec.hash, seed, step };
+      const png = await samplesPng(made, { grid, stamp, ...(real ? { real } : {}) });
+      if (!png) continue;
+      const file = folder.picture(step, several ? output : null);
+      await folder.write(file, png);
+      this.#tell({ event: 'samples', step, network: plan.network, file });
+    }
+  }
+
+  async #drawCurves(): Promise<void> {
+    const { folder, job } = this.#options;
+    const steps = readEvents(folder.events).filter((event) => event.event === 'step');
+    const names = [...new Set(steps.flatMap(({ losses }) => Object.keys(losses)))];
+    const curves = names.map((name) => {
+      const points = steps.filter(({ losses }) => name in losses);
+      return {
+        name,
+        steps: points.map(({ step }) => step),
+        values: points.map(({ losses }) => losses[name]!),
+      };
+    });
+    if (curves.length > 0) await folder.write(folder.curves, curvesSvg(curves, { title: job.name }));
+  }
+
+  /** After a loss that is not finite: finds out where it began, saves the state from before, explains. */
+  async #notFinite({ program, output, value }: NonFiniteError): Promise<UserError> {
+    const step = this.#trainer.step + 1;
+    const found = await this.#trainer.diagnose();
+    this.#tell({
+      event: 'not-finite',
+      step,
+      program,
+      output,
+      value: String(value),
+      origin: found?.origin ?? null,
+      op: found?.op ?? null,
+      state: found?.state ?? null,
+    });
+    const where = !found
+      ? ''
+      : found.state !== null
+        ? `; it began in the weight ${found.state}, which the update before had made too large`
+        : `; it began in ${found.origin || program} (${found.op})`;
+    return new UserError(
+      `training stopped in step ${step}: ${output} became ${value}${where}`,
+      'lower the learning rate, or bound what grows (a penalty, spectral_norm, batch_norm)',
+    );
+  }
+
+  async #brokenWeights({ output, value }: NonFiniteError): Promise<UserError> {
+    const { step } = this.#trainer;
+    const cause = { program: '', output, value: String(value), origin: null, op: null, state: output };
+    this.#tell({ event: 'not-finite', step, ...cause });
+    return new UserError(
+      `training stopped after step ${step}: the weight ${output} has become ${value}`,
+      'lower the learning rate, or bound what grows (a penalty, spectral_norm, batch_norm)',
+    );
+  }
+
+  /** Training cannot go on: saves what there is, unless saving is what failed, and says where it is. */
+  async #afterSaving(reason: unknown): Promise<unknown> {
+    const before = this.#lastCheckpoint?.file;
+    await this.#save().catch(() => {});
+    if (!(reason instanceof UserError) || !this.#lastCheckpoint) return reason;
+    const { file } = this.#lastCheckpoint;
+    const saved =
+      file === before ? `the last good checkpoint is ${file}` : `the state before is saved in ${file}`;
+    return new UserError(`${reason.message}; ${saved}`, reason.help, { cause: reason });
+  }
+
+  #tell(event: TrainingEvent): void {
+    this.#log.write(event);
+    this.#options.observer(event);
+  }
+
+  #seconds(): number {
+    return (performance.now() - this.#started) / 1000;
+  }
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
+}

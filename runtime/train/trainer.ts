@@ -1,0 +1,100 @@
+import { NonFiniteError, type Session } from '../engines/engine.ts';
+import { type Checkpoint, type DataPosition, notFinite, storedState } from './checkpoint.ts';
+import { type Loaders, randomKey, trainingInputs } from './inputs.ts';
+import type { Job } from './job.ts';
+import { countsAt, drawsAt, type Run, runOrder } from './run-order.ts';
+
+export type Losses = Readonly<Record<string, number>>;
+
+/** Where a training stands, and how it takes one step. It knows no files, no clock and no terminal. */
+export class Trainer {
+  readonly #job: Job;
+  readonly #session: Session;
+  readonly #loaders: Loaders;
+  readonly #runs: readonly Run[];
+  readonly seed: number;
+  /** Steps done. */
+  step = 0;
+  /** Runs done of the step that comes next. */
+  run = 0;
+  /** Of the step that is under way, or of the last one. */
+  #losses: Record<string, number> = {};
+
+  constructor(job: Job, session: Session, loaders: Loaders, seed: number) {
+    this.#job = job;
+    this.#session = session;
+    this.#loaders = loaders;
+    this.#runs = runOrder(job.compiled);
+    this.seed = seed;
+  }
+
+  /** Draws the first weights. */
+  async initialize(): Promise<void> {
+    const { set, init } = this.#job.compiled;
+    const inputs = set.programs[init]!.inputs.map(({ name }) => [name, randomKey(this.seed, 0, 0)]);
+    await this.#session.run(init, Object.fromEntries(inputs));
+  }
+
+  /**
+   * One step: every run in order. A loss that is not finite throws `NonFiniteError` and leaves the state as it was
+   * before that run; `step` and `run` say where that is.
+   */
+  async takeStep(): Promise<Losses> {
+    if (this.run === 0) this.#losses = {};
+    for (; this.run < this.#runs.length; this.run++) {
+      const run = this.#runs[this.run]!;
+      const inputs = await trainingInputs(run, this.step, this.seed, this.#loaders);
+      const outputs = await this.#session.run(run.program.name, inputs);
+      for (const name of run.losses) this.#losses[name] = outputs[name]![0]!;
+    }
+    this.step++;
+    this.run = 0;
+    return this.#losses;
+  }
+
+  /** Runs the failed run again, slowly, to find out where the first number arose that is not finite. */
+  async diagnose() {
+    const run = this.#runs[this.run]!;
+    const inputs = await trainingInputs(run, this.step, this.seed, this.#loaders);
+    return this.#session.diagnose(run.program.name, inputs);
+  }
+
+  /** All of it at rest. Throws `NonFiniteError` rather than make a checkpoint of broken weights. */
+  async checkpoint(engine: string): Promise<Checkpoint> {
+    const { spec, compiled } = this.#job;
+    const values = await this.#session.readState();
+    const broken = notFinite(values);
+    if (broken !== null) {
+      const value = [...values.get(broken)!].find((number) => !Number.isFinite(number))!;
+      throw new NonFiniteError('the state', broken, value);
+    }
+    return {
+      step: this.step,
+      run: this.run,
+      seed: this.seed,
+      spec,
+      engine,
+      counts: countsAt(this.#runs, this.step, this.run),
+      positions: this.#positions(),
+      state: storedState(compiled.set.state, values),
+    };
+  }
+
+  /** Goes on from a checkpoint of the same spec. */
+  async restore({ step, run, state }: Checkpoint): Promise<void> {
+    await this.#session.writeState(new Map([...state].map(([path, { values }]) => [path, values])));
+    this.step = step;
+    this.run = Math.min(run, this.#runs.length - 1);
+  }
+
+  #positions(): Record<string, DataPosition> {
+    const { batch } = this.#job.compiled;
+    const next = Object.entries(drawsAt(this.#runs, this.step, this.run));
+    return Object.fromEntries(
+      next.map(([dataset, position]) => {
+        const { size } = this.#loaders.get(dataset)!;
+        return [dataset, { batch: position, epoch: Math.floor((position * batch) / size) }];
+      }),
+    );
+  }
+}
