@@ -27,6 +27,8 @@ export type TrainingEvent =
       readonly secondsLeft: number;
     }
   | { readonly event: 'samples'; readonly step: number; readonly network: string; readonly file: string }
+  /** One picture of several stages, at the end. */
+  | { readonly event: 'stages'; readonly step: number; readonly file: string }
   | { readonly event: 'checkpoint'; readonly step: number; readonly file: string; readonly bytes: number }
   | {
       readonly event: 'not-finite';

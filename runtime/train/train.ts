@@ -10,6 +10,7 @@ import type { Job, SamplePlan } from './job.ts';
 import { realPoints } from './real-points.ts';
 import type { RunFolder } from './run-folder.ts';
 import { makeSamples } from './samples.ts';
+import { drawStages } from './stages.ts';
 import { Trainer } from './trainer.ts';
 
 export interface TrainOptions {
@@ -189,6 +190,9 @@ class TrainingRun {
       if (!this.#isDue(plan)) await this.#drawSamples(plan);
     }
     await this.#drawCurves();
+    for (const file of await drawStages(this.#options.folder)) {
+      this.#tell({ event: 'stages', step: this.#trainer.step, file });
+    }
   }
 
   #isDue({ every }: SamplePlan): boolean {

@@ -1,0 +1,32 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pickStages, stagesPng } from '../media/stages.ts';
+import type { RunFolder } from './run-folder.ts';
+
+/** How many stages make a picture that fits on a screen. */
+const STAGES = 6;
+
+/**
+ * Draws how the samples of a run came to be, out of its grids: `stages.png`, or one for each output that has pictures
+ * of its own. Gives the files written.
+ */
+export async function drawStages(run: RunFolder): Promise<string[]> {
+  const folder = path.join(run.folder, 'samples');
+  const byOutput = new Map<string, Map<number, string>>();
+  for (const name of await readdir(folder).catch(() => [])) {
+    const [, output, step] = /^(?:(.+)-)?step-(\d+)\.png$/.exec(name) ?? [];
+    if (step === undefined) continue;
+    const files = byOutput.get(output ?? '') ?? new Map<number, string>();
+    byOutput.set(output ?? '', files.set(Number(step), path.join(folder, name)));
+  }
+  const written: string[] = [];
+  for (const [output, files] of byOutput) {
+    const chosen = pickStages([...files.keys()], STAGES).map((step) => files.get(step)!);
+    const png = await stagesPng(await Promise.all(chosen.map((file) => readFile(file))), { stages: STAGES });
+    if (!png || chosen.length < 2) continue;
+    const file = path.join(run.folder, output === '' ? 'stages.png' : `stages-${output}.png`);
+    await run.write(file, png);
+    written.push(file);
+  }
+  return written;
+}
