@@ -51,11 +51,12 @@ async function walk(
     const place = path.join(folder, entry.name);
     const entryName = name === '' ? entry.name : `${name}/${entry.name}`;
     const target = entry.isSymbolicLink() ? await follow(root, place) : place;
-    const isFolder = entry.isSymbolicLink() ? (await stat(target)).isDirectory() : entry.isDirectory();
-    if (isFolder) {
+    const kind = entry.isSymbolicLink() ? await stat(target) : entry;
+    if (kind.isDirectory()) {
       // A link to a folder that it lies in would have no end.
       if (!above.includes(target)) await walk(root, target, entryName, [...above, target], found);
-    } else if (IMAGE.test(entry.name)) {
+    } else if (kind.isFile() && IMAGE.test(entry.name)) {
+      // Pipes and devices would keep a reader waiting for ever.
       found.push({ file: target, name: entryName });
       if (found.length > MOST_FILES) throw new DataError(`${folder} holds more than ${MOST_FILES} images`);
     }

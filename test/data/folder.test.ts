@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
@@ -18,7 +19,7 @@ const reds = (batch: Record<string, ArrayLike<number>>) =>
   Array.from({ length: batch.image!.length / 12 }, (_, row) => batch.image![12 * row]!);
 
 describe('what is read', () => {
-  test('PNG, JPEG and WebP, nested too; hidden files and other kinds are not', async () => {
+  test('PNG, JPEG and WebP, nested too; hidden files, pipes and other kinds are not', async () => {
     const folder = await emptyFolder();
     await paint(path.join(folder, 'pictures/a.png'), 'rgb(10,0,0)');
     await paint(path.join(folder, 'pictures/b.JPG'), 'rgb(60,0,0)');
@@ -26,6 +27,8 @@ describe('what is read', () => {
     await paint(path.join(folder, 'pictures/.hidden.png'), 'rgb(200,0,0)');
     await paint(path.join(folder, 'pictures/.thumbs/d.png'), 'rgb(200,0,0)');
     await writeFiles(folder, { 'pictures/readme.txt': 'hello' });
+    // A pipe that nobody writes to: reading it would never end.
+    spawnSync('mkfifo', [path.join(folder, 'pictures/pipe.png')]);
     const loader = await open(image, folder, { batch: 3, seed: 0 });
     expect(loader.size).toBe(3);
     const found = reds(await loader.batch(0)).sort((a, b) => a - b);
