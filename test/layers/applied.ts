@@ -1,0 +1,113 @@
+import { Dim } from '../../compiler/3-check/dim.ts';
+import type { Arguments } from '../../compiler/arguments/arguments.ts';
+import { constraints } from '../../compiler/constraints/index.ts';
+import type { Layer, LayerExample, LowerQuery, WeightDeclaration } from '../../compiler/layers/layer.ts';
+import type { Builder, Value } from '../../compiler/tensor/index.ts';
+import * as t from '../../compiler/tensor/index.ts';
+import type { Drawn } from '../reference/draw.ts';
+
+/** Examples in a batch. */
+export const BATCH = 2;
+
+/** What a layer says about a shape: the sizes, or the codes that it reports. */
+export function shapeOf(
+  layer: Layer,
+  args: Arguments,
+  inputs: readonly (readonly (number | Dim)[])[],
+): { readonly shape: string | null; readonly codes: string[]; readonly facts: unknown[] } {
+  const codes: string[] = [];
+  const facts: unknown[] = [];
+  const shape = layer.shape({
+    inputs: inputs.map((sizes) => sizes.map((size) => (typeof size === 'number' ? Dim.of(size) : size))),
+    args,
+    span: { file: 'example', start: 10, end: 20 },
+    inputSpans: inputs.map(() => ({ file: 'example', start: 0, end: 5 })),
+    report(definition, details) {
+      codes.push(definition.code);
+      // Whatever is reported must be sayable.
+      definition.message(details.facts);
+      definition.help?.(details.facts);
+      facts.push(details.facts);
+      return null;
+    },
+  });
+  return { shape: shape && `[${shape.join(', ')}]`, codes, facts };
+}
+
+export function weightsOf(
+  layer: Layer,
+  args: Arguments,
+  example: LayerExample,
+): readonly WeightDeclaration[] {
+  return (
+    layer.weights?.(
+      example.inputs,
+      args,
+      example.inputs.map(() => example.label ?? null),
+    ) ?? []
+  );
+}
+
+/** The inputs of an example, then its weights, as they are drawn for a test. */
+export function drawnFor(example: LayerExample, weights: readonly WeightDeclaration[]): Drawn[] {
+  return [
+    ...example.inputs.map(
+      (shape): Drawn =>
+        example.label === undefined
+          ? { shape: [BATCH, ...shape], range: example.range ?? [-1, 1] }
+          : { shape: [BATCH, ...shape], dtype: 'i32', below: example.label },
+    ),
+    ...weights.map(
+      (weight): Drawn => ({
+        shape: weight.shape,
+        // A variance is not negative.
+        range: weight.kind === 'statistic' ? [0.5, 1.5] : [-1, 1],
+      }),
+    ),
+  ];
+}
+
+/** The layer written in primitives, with weights as given and constraints applied to them. */
+export function applied(
+  layer: Layer,
+  args: Arguments,
+  weights: readonly WeightDeclaration[],
+  values: readonly Value[],
+  builder: Builder,
+  options: { readonly training?: boolean; readonly assign?: LowerQuery['assign'] } = {},
+): Value {
+  const count = values.length - weights.length;
+  const key = t.constant(builder, [3, 0, 5, 0], [4], 'i32');
+  let draws = 0;
+  return layer.lower({
+    builder,
+    inputs: values.slice(0, count),
+    args,
+    training: options.training ?? true,
+    weight(name) {
+      const index = weights.findIndex((weight) => weight.name === name);
+      return held(values[count + index]!, weights[index]!);
+    },
+    assign: options.assign ?? (() => {}),
+    normal: (shape) => t.normal(key, shape, ++draws),
+    uniform: (shape) => t.uniform(key, shape, ++draws),
+  });
+}
+
+/** The weight as its constraint holds it, the first time that it is used. */
+function held(
+  value: Value,
+  { constraint: call, outputAxis = value.shape.length - 1 }: WeightDeclaration,
+): Value {
+  if (!call) return value;
+  const constraint = constraints.find(({ name }) => name === call.name)!;
+  const columns = value.shape[outputAxis]!;
+  const vectors = constraint.state([t.sizeOf(value.shape) / columns, columns]);
+  return constraint.apply({
+    weight: value,
+    outputAxis,
+    args: call.arguments,
+    state: (name) => t.constant(value.builder, 0.5, vectors.find((vector) => vector.name === name)!.shape),
+    assign: () => {},
+  });
+}
