@@ -23,6 +23,9 @@ export function pullback(y: Value, xs: readonly Value[], d: Value): Value[] {
   if (!sameShape(d.shape, y.shape)) {
     throw new ProgramError(`a gradient of ${showShape(d.shape)} for a value of ${showShape(y.shape)}`);
   }
+  if (xs.some((x) => x.builder !== builder)) {
+    throw new ProgramError('a gradient for a value of another program');
+  }
   if (y.dtype !== 'f32' || xs.some((x) => x.dtype !== 'f32')) {
     throw new ProgramError('only f32 values have gradients');
   }
