@@ -59,6 +59,14 @@ test('a batch is the same whether the ones before it were asked for or not', asy
   expect(await other.batch(0)).not.toEqual(batches[0]);
 });
 
+test('two sets of one size, as in CycleGAN, are not drawn in step', async () => {
+  const { set } = counting(50);
+  const [horses, zebras] = await Promise.all(
+    ['horses', 'zebras'].map((name) => open({ ...set, name }, '.', { batch: 50, seed: 9 })),
+  );
+  expect((await horses!.batch(0)).number).not.toEqual((await zebras!.batch(0)).number);
+});
+
 test('the fields of an example stay together', async () => {
   const { set } = counting(50);
   const loader = await open(set, '.', { batch: 50, seed: 9 });
