@@ -12,7 +12,13 @@ export interface SpecFile {
   /** The number in `gan 1`. */
   readonly version: number;
   readonly doc: string | null;
+  readonly docSpan: Span | null;
   readonly items: readonly Item[];
+  /**
+   * What declarations that could not be read would have declared, as far as it could be told: using such a
+   * name is no second mistake.
+   */
+  readonly broken: readonly Name[];
   /** Every `//` comment in order, for the formatter and for `// ganc-ignore`; empty for JSON. */
   readonly comments: readonly Comment[];
 }
@@ -33,6 +39,8 @@ export type Item = Import | Param | Latent | Data | Pretrained | Graph | Loss | 
 interface ItemBase {
   readonly span: Span;
   readonly doc: string | null;
+  /** All lines of the doc comment. */
+  readonly docSpan: Span | null;
 }
 
 /** `import A, B from "package"` */
