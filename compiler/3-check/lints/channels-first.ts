@@ -9,7 +9,7 @@ const CHANNELS = new Set([1, 3, 4]);
 export const channelsFirstLint = defineLint({
   codes: ['channels-first'],
   check({ file, model, report }) {
-    const written = new Map(
+    const written = new Map<string, ast.TypeExpr>(
       file.items.flatMap((item) =>
         item.kind === 'data'
           ? item.fields.map((field) => [`${item.name.name}.${field.name.name}`, field.type] as const)

@@ -21,7 +21,7 @@ export const criticMomentumLint = defineLint({
         report.report(criticMomentum, {
           at,
           facts: { network, optimizer: optimizer.name, beta1, penalty: op.penalty.name },
-          also: { penalty: training.spanOf(node) },
+          also: { penalty: training.termOf(update, node) },
           fixes: call ? setArgument(file.source, call.span, written?.span, 'beta1: 0') : [],
         });
         break;

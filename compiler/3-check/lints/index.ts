@@ -4,6 +4,7 @@ import type { Model } from '../model.ts';
 import { biasBeforeNormLint } from './bias-before-norm.ts';
 import { boundedScoreLint } from './bounded-score.ts';
 import { channelsFirstLint } from './channels-first.ts';
+import { checkerboardKernelLint } from './checkerboard-kernel.ts';
 import { conditionMismatchLint } from './condition-mismatch.ts';
 import { conditionMissingLint } from './condition-missing.ts';
 import { criticMomentumLint } from './critic-momentum.ts';
@@ -28,6 +29,7 @@ export const lints: readonly Lint[] = [
   biasBeforeNormLint,
   boundedScoreLint,
   channelsFirstLint,
+  checkerboardKernelLint,
   conditionMismatchLint,
   conditionMissingLint,
   criticMomentumLint,

@@ -13,10 +13,10 @@ export const penalisedLayersLint = defineLint({
   codes: ['batch-norm-with-penalty', 'not-twice-differentiable'],
   check({ file, model, report, training }) {
     if (!training) return;
-    for (const { loss } of training.training.updates) {
-      for (const { op, node } of training.findBeneath(loss, 'penalty')) {
+    for (const update of training.training.updates) {
+      for (const { op, node } of training.findBeneath(update.loss, 'penalty')) {
         const penalty = op.penalty.name;
-        const also = { penalty: training.spanOf(node) };
+        const also = { penalty: training.termOf(update, node) };
         for (const layer of layersInGraph(model, op.critic.graph)) {
           const { name, mixesExamples, isStep } = layer.op.layer;
           const at = training.spanOf(layer);

@@ -147,6 +147,13 @@ export class TrainingView {
     return node.trace.find(({ span }) => span.file === own)?.span ?? node.span;
   }
 
+  /** A node with the factors before and after it, as a term of a loss: `10 * gradient_penalty(…)`. */
+  termOf(update: UpdatePlan, node: GraphNode): Span {
+    const span = this.spanOf(node);
+    const loss = this.lossOf(update);
+    return (loss && termAround(loss, span)) ?? span;
+  }
+
   /** A stretch of the spec as text. */
   text(span: Span): string {
     return this.#file.source.text.slice(span.start, span.end).replace(/\s+/g, ' ');
@@ -156,4 +163,16 @@ export class TrainingView {
 /** Names of the networks that a graph uses. */
 export function networksIn(graph: readonly GraphNode[]): string[] {
   return graph.flatMap(({ op }) => (op.kind === 'call' ? [op.network] : []));
+}
+
+/** The largest product in an expression that a place belongs to. */
+function termAround(expr: ast.Expr, place: Span): Span | null {
+  const inside = (span: Span) => span.start <= place.start && place.end <= span.end;
+  let current: ast.Expr = expr;
+  while (current.kind === 'binary' && (current.operator === '+' || current.operator === '-')) {
+    const side: ast.Expr = inside(current.right.span) ? current.right : current.left;
+    if (!inside(side.span)) return null;
+    current = side;
+  }
+  return current.kind === 'binary' ? current.span : null;
 }

@@ -1,0 +1,26 @@
+/** What a page can be about, in the order in which a name is looked up. */
+export const PAGE_KINDS = [
+  'layer',
+  'function',
+  'loss',
+  'penalty',
+  'optimizer',
+  'schedule',
+  'distribution',
+  'constraint',
+  'source',
+  'diagnostic',
+  'primitive',
+] as const;
+
+export type PageKind = (typeof PAGE_KINDS)[number];
+
+/** One page of the reference: what `ganc explain NAME` prints. */
+export interface Page {
+  readonly kind: PageKind;
+  readonly name: string;
+  /** One line. */
+  readonly summary: string;
+  /** The whole page, Markdown. */
+  markdown(): string;
+}
