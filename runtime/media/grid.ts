@@ -1,4 +1,5 @@
-import { Canvas, type Colour } from './canvas.ts';
+import { Canvas } from './canvas.ts';
+import { PAPER } from './palette.ts';
 import { readPngText, writePngText } from './png-text.ts';
 import { type Samples, sampleCount, toBytes } from './samples.ts';
 import { type Stamp, stampPng } from './stamp.ts';
@@ -13,7 +14,6 @@ export interface GridOptions {
 
 /** Small images are enlarged by a whole factor until the grid is about this wide or high, in pixels. */
 const COMFORTABLE = 900;
-const PAPER: Colour = [255, 255, 255];
 
 /**
  * Samples side by side, row by row, as the bytes of a PNG file. Small images are scaled up by a whole factor, so that

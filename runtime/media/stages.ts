@@ -1,65 +1,87 @@
 import sharp from 'sharp';
-import { Canvas, type Colour } from './canvas.ts';
-import { GLYPH_HEIGHT, glyphRows, glyphsWidth } from './glyphs.ts';
+import { Canvas } from './canvas.ts';
+import { GLYPH_HEIGHT, glyphsWidth, writeGlyphs } from './glyphs.ts';
 import { readGridShape } from './grid.ts';
-import { readStamp, stampPng } from './stamp.ts';
+import { PAPER } from './palette.ts';
+import { readStamp, type Stamp, stampPng } from './stamp.ts';
 
-export interface StagesOptions {
-  /** At most so many stages are shown; default 6. */
-  readonly stages?: number;
+/** A picture of one stage: the pixels to show of it, three bytes each. */
+interface Stage {
+  readonly label: string;
+  readonly stamp: Stamp;
+  readonly pixels: Uint8Array;
+  readonly width: number;
+  readonly height: number;
 }
 
 const MARGIN = 12;
-const LETTER_SCALE = 2;
-const PAPER: Colour = [255, 255, 255];
-const INK: Colour = [31, 41, 55];
+const LETTERS = 2;
+/** The side of a picture that is not a grid, among its stages. */
+const PANEL = 300;
+const PANELS_ACROSS = 3;
 
 /**
- * How samples came to be: the first row of several grids of one training below each other, each with its step. Grids
- * are PNG files that `gridPng` wrote with a stamp; others are passed over. Null when there is none.
+ * How samples came to be, out of pictures of one training that carry a stamp: the first rows of grids below each
+ * other, or clouds of points side by side, each with its step. Null when no picture is stamped.
  */
-export async function stagesPng(
-  grids: readonly Uint8Array[],
-  options: StagesOptions = {},
-): Promise<Buffer | null> {
-  const known = grids.flatMap((png) => {
+export async function stagesPng(pictures: readonly Uint8Array[]): Promise<Buffer | null> {
+  const stamped = pictures.flatMap((png) => {
     const stamp = readStamp(png);
-    const shape = readGridShape(png);
-    return stamp && shape ? [{ png, stamp, shape }] : [];
+    return stamp ? [{ png, stamp, grid: readGridShape(png) }] : [];
   });
-  const bySteps = new Map(known.map((grid) => [grid.stamp.step, grid]));
-  const chosen = pickStages([...bySteps.keys()], options.stages ?? 6).map((step) => bySteps.get(step)!);
-  if (chosen.length === 0) return null;
-  const strips = await Promise.all(
-    chosen.map(async ({ png, stamp, shape }) => {
-      const { data, info } = await sharp(png)
-        .removeAlpha()
-        .toColourspace('srgb')
-        .raw()
-        .toBuffer({ resolveWithObject: true });
-      const height = Math.floor((info.height - shape.gap) / shape.rows);
-      return {
-        step: stamp.step,
-        width: info.width,
-        height,
-        pixels: data.subarray(0, info.width * height * 3),
-      };
+  if (stamped.length === 0) return null;
+  stamped.sort((a, b) => a.stamp.step - b.stamp.step);
+  const grids = stamped.every(({ grid }) => grid !== null);
+  const stages = await Promise.all(
+    stamped.map(async ({ png, stamp, grid }): Promise<Stage> => {
+      const whole = sharp(png).removeAlpha().toColourspace('srgb');
+      if (!grids) whole.resize(PANEL, PANEL, { fit: 'contain', background: '#ffffff' });
+      const { data, info } = await whole.raw().toBuffer({ resolveWithObject: true });
+      const height = grids ? Math.floor((info.height - grid!.gap) / grid!.rows) : info.height;
+      const label = `step ${stamp.step.toLocaleString('en-US')}`;
+      return { label, stamp, width: info.width, height, pixels: data.subarray(0, info.width * height * 3) };
     }),
   );
-  const labels = strips.map(({ step }) => `step ${step.toLocaleString('en-US')}`);
-  const labelWidth = Math.max(...labels.map(glyphsWidth)) * LETTER_SCALE;
+  const canvas = grids ? strips(stages) : panels(stages);
+  return stampPng(await canvas.png(), stages.at(-1)!.stamp);
+}
+
+/** Below each other, labels to the left. */
+function strips(stages: readonly Stage[]): Canvas {
+  const labelWidth = LETTERS * Math.max(...stages.map(({ label }) => glyphsWidth(label)));
   const left = MARGIN + labelWidth + MARGIN;
-  const width = left + Math.max(...strips.map((strip) => strip.width)) + MARGIN;
-  const canvas = new Canvas(width, 2 * MARGIN + strips.reduce((sum, { height }) => sum + height, 0), PAPER);
+  const canvas = new Canvas(
+    left + Math.max(...stages.map(({ width }) => width)) + MARGIN,
+    MARGIN + stages.reduce((sum, { height }) => sum + height, 0) + MARGIN,
+    PAPER,
+  );
   let top = MARGIN;
-  for (const [i, strip] of strips.entries()) {
-    const label = labels[i]!;
-    const start = left - MARGIN - glyphsWidth(label) * LETTER_SCALE;
-    write(canvas, label, start, top + Math.round((strip.height - GLYPH_HEIGHT * LETTER_SCALE) / 2));
-    canvas.image(strip.pixels, [strip.height, strip.width, 3], left, top, 1);
-    top += strip.height;
+  for (const { label, pixels, width, height } of stages) {
+    const middle = top + Math.round((height - GLYPH_HEIGHT * LETTERS) / 2);
+    writeGlyphs(canvas, label, left - MARGIN - glyphsWidth(label) * LETTERS, middle, LETTERS);
+    canvas.image(pixels, [height, width, 3], left, top, 1);
+    top += height;
   }
-  return stampPng(await canvas.png(), chosen.at(-1)!.stamp);
+  return canvas;
+}
+
+/** Side by side, labels beneath. */
+function panels(stages: readonly Stage[]): Canvas {
+  const across = Math.min(PANELS_ACROSS, stages.length);
+  const rowHeight = PANEL + GLYPH_HEIGHT * LETTERS + 2 * MARGIN;
+  const canvas = new Canvas(
+    across * (PANEL + MARGIN) + MARGIN,
+    Math.ceil(stages.length / across) * rowHeight + MARGIN,
+    PAPER,
+  );
+  for (const [i, { label, pixels }] of stages.entries()) {
+    const left = MARGIN + (i % across) * (PANEL + MARGIN);
+    const top = MARGIN + Math.floor(i / across) * rowHeight;
+    canvas.image(pixels, [PANEL, PANEL, 3], left, top, 1);
+    const start = left + Math.round((PANEL - glyphsWidth(label) * LETTERS) / 2);
+    writeGlyphs(canvas, label, start, top + PANEL + MARGIN / 2, LETTERS);
+  }
+  return canvas;
 }
 
 /** The first, the last, and between them steps that grow by about the same factor: most happens early. */
@@ -74,14 +96,4 @@ export function pickStages(steps: readonly number[], count: number): number[] {
     chosen.add(left.reduce((a, b) => (Math.abs(b - wanted) < Math.abs(a - wanted) ? b : a)));
   }
   return [...chosen].sort((a, b) => a - b);
-}
-
-function write(canvas: Canvas, text: string, left: number, top: number): void {
-  for (const [y, row] of glyphRows(text).entries()) {
-    for (const [x, pixel] of [...row].entries()) {
-      if (pixel === '#') {
-        canvas.block(left + x * LETTER_SCALE, top + y * LETTER_SCALE, LETTER_SCALE, LETTER_SCALE, INK);
-      }
-    }
-  }
 }

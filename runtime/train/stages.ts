@@ -7,7 +7,7 @@ import type { RunFolder } from './run-folder.ts';
 const STAGES = 6;
 
 /**
- * Draws how the samples of a run came to be, out of its grids: `stages.png`, or one for each output that has pictures
+ * Draws how the samples of a run came to be, out of its pictures: `stages.png`, or one for each output that has pictures
  * of its own. Gives the files written.
  */
 export async function drawStages(run: RunFolder): Promise<string[]> {
@@ -22,8 +22,9 @@ export async function drawStages(run: RunFolder): Promise<string[]> {
   const written: string[] = [];
   for (const [output, files] of byOutput) {
     const chosen = pickStages([...files.keys()], STAGES).map((step) => files.get(step)!);
-    const png = await stagesPng(await Promise.all(chosen.map((file) => readFile(file))), { stages: STAGES });
-    if (!png || chosen.length < 2) continue;
+    if (chosen.length < 2) continue;
+    const png = await stagesPng(await Promise.all(chosen.map((file) => readFile(file))));
+    if (!png) continue;
     const file = path.join(run.folder, output === '' ? 'stages.png' : `stages-${output}.png`);
     await run.write(file, png);
     written.push(file);

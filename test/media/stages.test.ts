@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { glyphRows, glyphsWidth } from '../../runtime/media/glyphs.ts';
 import { gridPng, readGridShape } from '../../runtime/media/grid.ts';
+import { scatterPng } from '../../runtime/media/scatter.ts';
 import { pickStages, stagesPng } from '../../runtime/media/stages.ts';
 import { readStamp } from '../../runtime/media/stamp.ts';
 
@@ -35,7 +36,19 @@ test('shows the first row of every stage in order, with its step, and carries th
   }
 });
 
-test('pictures that are no stamped grids are passed over', async () => {
+test('clouds of points stand side by side', async () => {
+  const stamp = (step: number) => ({ spec: 's', seed: 1, step });
+  const clouds = [5, 50, 500, 5000].map((step) =>
+    scatterPng(Float32Array.of(0, 0, 1, 1), { stamp: stamp(step) }),
+  );
+  const png = (await stagesPng(await Promise.all(clouds)))!;
+  const { width, height } = await sharp(png).metadata();
+  expect(width).toBe(3 * 312 + 12);
+  expect(height).toBe(2 * 340 + 12);
+  expect(readStamp(png)).toEqual(stamp(5000));
+});
+
+test('pictures without a stamp are passed over', async () => {
   const plain = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
     .png()
     .toBuffer();
