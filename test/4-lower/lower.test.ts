@@ -3,6 +3,7 @@ import type { Model } from '../../compiler/3-check/model.ts';
 import { lower } from '../../compiler/4-lower/lower.ts';
 import { placeOf } from '../../compiler/tensor/index.ts';
 import { verify } from '../../compiler/tensor/verify.ts';
+import { expectClose } from '../reference/close.ts';
 import { draw } from '../reference/draw.ts';
 import { interpret } from '../reference/interpreter.ts';
 import { Graph, latent, model, network, typeOf, update } from './by-hand.ts';
@@ -130,9 +131,7 @@ describe('the programs of a small DCGAN', () => {
     expect(state['ema/G/dense/kernel']).toEqual(before);
     const after = interpret(programs['update.G']!, inputs(0), state).state;
     const expected = Array.from(before, (old, at) => 0.5 * old + 0.5 * after['G/dense/kernel']![at]!);
-    Array.from(after['ema/G/dense/kernel']!).forEach((value, at) =>
-      expect(value).toBeCloseTo(expected[at]!, 12),
-    );
+    expectClose(after['ema/G/dense/kernel']!, expected);
   });
 
   test('sample with averaged weights and moving statistics', () => {
@@ -193,10 +192,7 @@ describe('draw: shared', () => {
     expect(place(program.nodes.find(({ op }) => op === 'normal')!)).toBe(placeOf('step/latent z#1'));
     const expected = interpret(sameDraw, inputs(3), state);
     expect(after.outputs['loss G']![0]).toBeCloseTo(expected.outputs['loss G']![0]!, 12);
-    const kernel = after.state['G/dense/kernel']!;
-    Array.from(kernel).forEach((value, at) =>
-      expect(value).toBeCloseTo(expected.state['G/dense/kernel']![at]!, 12),
-    );
+    expectClose(after.state['G/dense/kernel']!, expected.state['G/dense/kernel']!);
   });
 
   test('moves the statistics of both networks', () => {

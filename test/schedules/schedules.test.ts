@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { schedules } from '../../compiler/schedules/index.ts';
+import { readCall } from '../layers/written-call.ts';
+
+function values(call: string, steps: readonly number[]): number[] {
+  const { definition, args } = readCall(call, schedules);
+  return steps.map((step) => definition.value(args, step));
+}
+
+function end(call: string): number | null {
+  const { definition, args } = readCall(call, schedules);
+  return definition.end(args);
+}
+
+describe('schedules', () => {
+  test('constant', () => {
+    expect(values('constant(0.5)', [0, 1, 1e6])).toEqual([0.5, 0.5, 0.5]);
+    expect(end('constant(0.5)')).toBe(0);
+  });
+
+  test('linear goes straight and stays', () => {
+    expect(values('linear(from: 2, to: 1, over: 4)', [0, 1, 2, 4, 100])).toEqual([2, 1.75, 1.5, 1, 1]);
+    expect(end('linear(from: 2, to: 1, over: 4)')).toBe(4);
+  });
+
+  test('cosine is half-way in the middle, and flat at both ends', () => {
+    const [start, early, middle, late, last, after] = values(
+      'cosine(from: 2, over: 100)',
+      [0, 1, 50, 99, 100, 500],
+    );
+    expect([start, last, after]).toEqual([2, 0, 0]);
+    expect(middle).toBeCloseTo(1, 12);
+    expect(2 - early!).toBeLessThan(0.001);
+    expect(late).toBeLessThan(0.001);
+    expect(values('cosine(from: 2, to: 1, over: 10)', [10])).toEqual([1]);
+  });
+
+  test('exponential multiplies by the factor in every stretch, and never ends', () => {
+    const [a, b, c] = values('exponential(from: 8, factor: 0.5, over: 10)', [0, 10, 25]);
+    expect([a, b]).toEqual([8, 4]);
+    expect(c).toBeCloseTo(8 * 0.5 ** 2.5, 12);
+    expect(end('exponential(from: 8, factor: 0.5, over: 10)')).toBeNull();
+  });
+
+  test('piecewise joins points by straight lines', () => {
+    const call = 'piecewise([10, 1], [20, 3], [20, 5], [30, 0])';
+    expect(values(call, [0, 10, 15, 19, 20, 25, 30, 99])).toEqual([1, 1, 2, 2.8, 5, 2.5, 0, 0]);
+    expect(end(call)).toBe(30);
+  });
+
+  test('warmup rises from its first step on', () => {
+    expect(values('warmup(to: 1, over: 4)', [0, 1, 3, 4, 50])).toEqual([0.25, 0.5, 1, 1, 1]);
+    expect(end('warmup(to: 1, over: 4)')).toBe(3);
+  });
+});
