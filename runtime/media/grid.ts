@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { Canvas } from './canvas.ts';
 import { PAPER } from './palette.ts';
 import { readPngText, writePngText } from './png-text.ts';
@@ -9,6 +10,8 @@ export interface GridOptions {
   readonly grid?: readonly [rows: number, columns: number];
   /** Pixels between neighbours; default 2, or 0 for a strip that should flow. */
   readonly gap?: number;
+  /** Pixels of the picture per pixel of an image; default: what makes small images comfortable to look at. */
+  readonly scale?: number;
   readonly stamp?: Stamp;
 }
 
@@ -27,7 +30,8 @@ export async function gridPng(samples: Samples, options: GridOptions = {}): Prom
   const [rows, across] = options.grid ?? squarish(count, clip);
   const columns = across * frames;
   const gap = options.gap ?? 2;
-  const scale = Math.max(1, Math.floor(COMFORTABLE / Math.max(columns * width, rows * height)));
+  const scale =
+    options.scale ?? Math.max(1, Math.floor(COMFORTABLE / Math.max(columns * width, rows * height)));
   const canvas = new Canvas(
     columns * (width * scale + gap) + gap,
     rows * (height * scale + gap) + gap,
@@ -55,14 +59,20 @@ export function readGridShape(png: Uint8Array): { rows: number; columns: number;
   return Number(rows) > 0 ? { rows: Number(rows), columns: Number(columns), gap: Number(gap) } : null;
 }
 
-/** One image, a pixel for a pixel, as the bytes of a PNG file. */
+/**
+ * One sample alone, a pixel for a pixel, as the bytes of a PNG file. Transparency is kept. The frames of a clip stand
+ * side by side.
+ */
 export async function imagePng(samples: Samples, index: number, stamp?: Stamp): Promise<Buffer> {
-  const [height, width, channels] = samples.shape as [number, number, number];
-  const length = height * width * channels;
-  const canvas = new Canvas(width, height, PAPER);
+  const { shape, range } = samples;
+  const length = shape.reduce((product, size) => product * size, 1);
   const values = samples.values.subarray(index * length, (index + 1) * length);
-  canvas.image(toBytes(values, samples.range), [height, width, channels], 0, 0, 1);
-  const png = await canvas.png();
+  if (shape.length === 4) {
+    const alone = { values, shape, range };
+    return gridPng(alone, { grid: [1, 1], gap: 0, scale: 1, ...(stamp ? { stamp } : {}) });
+  }
+  const [height, width, channels] = shape as [number, number, 1 | 3 | 4];
+  const png = await sharp(toBytes(values, range), { raw: { width, height, channels } }).png().toBuffer();
   return stamp ? stampPng(png, stamp) : png;
 }
 

@@ -91,6 +91,15 @@ test('one image alone is as large as it is', async () => {
   expect([picture.at(0, 0)[0], picture.at(1, 0)[0]]).toEqual([255, 128]);
 });
 
+test('one image alone keeps its transparency; one clip is a row of frames', async () => {
+  const clear = await imagePng({ values: Float32Array.of(1, 1, -1, 0), shape: [1, 1, 4], range }, 0);
+  expect([...(await sharp(clear).raw().toBuffer())]).toEqual([255, 255, 0, 128]);
+  const clips = { values: Float32Array.of(-1, -1, -1, -1, 0, 1), shape: [3, 1, 1, 1], range };
+  const clip = await pixels(await imagePng(clips, 1));
+  expect([clip.width, clip.height]).toEqual([3, 1]);
+  expect([0, 1, 2].map((x) => clip.at(x, 0)[0])).toEqual([0, 128, 255]);
+});
+
 test('what is drawn follows from the shape', async () => {
   const draw = (shape: number[]) =>
     samplesPng({ values: new Float32Array(4 * shape.reduce((a, b) => a * b, 1)), shape, range });
