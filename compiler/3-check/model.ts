@@ -3,8 +3,8 @@ import type { Layer, WeightDeclaration } from '../layers/layer.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import type { Penalty } from '../regularizers/penalty.ts';
 import type { Schedule } from '../schedules/schedule.ts';
-import type { Source } from '../sources/source.ts';
 import type { Span } from '../source/span.ts';
+import type { Source } from '../sources/source.ts';
 import type { Interval } from './interval.ts';
 
 /** A spec that has been checked: networks of layers, every value typed, every weight named, all sizes known. */
@@ -52,7 +52,11 @@ export interface Network {
   readonly role: 'network' | 'generator' | 'discriminator';
   readonly ports: readonly { readonly name: string; readonly type: TensorType }[];
   /** One unnamed output, or the fields of a record. */
-  readonly outputs: readonly { readonly name: string | null; readonly node: number; readonly type: TensorType }[];
+  readonly outputs: readonly {
+    readonly name: string | null;
+    readonly node: number;
+    readonly type: TensorType;
+  }[];
   readonly graph: GraphNode[];
   readonly weights: readonly Weight[];
   readonly span: Span;
@@ -81,7 +85,13 @@ export interface GraphNode {
 export type GraphOp =
   | { readonly kind: 'port'; readonly port: string }
   /** A layer, with or without weights; `path` is unique in the model: `G/up.2/batch_norm`. */
-  | { readonly kind: 'layer'; readonly layer: Layer; readonly args: Arguments; readonly path: string; readonly weights: readonly Weight[] }
+  | {
+      readonly kind: 'layer';
+      readonly layer: Layer;
+      readonly args: Arguments;
+      readonly path: string;
+      readonly weights: readonly Weight[];
+    }
   /** A use of a network; `output` picks a field of a record by name. */
   | { readonly kind: 'call'; readonly network: string; readonly output: string | null }
   /** `per_frame`: time joins the batch, and leaves it again. */
@@ -97,7 +107,13 @@ export type GraphOp =
   /** `real + normal(std: 0.1)`: noise shaped like input 0, which it is not added to yet. */
   | { readonly kind: 'noise'; readonly distribution: CallValue; readonly path: string }
   /** The inputs are the penalty's tensors, then what the critic captures (`y` in `D(_, y)`). */
-  | { readonly kind: 'penalty'; readonly penalty: Penalty; readonly args: Arguments; readonly critic: Critic; readonly path: string };
+  | {
+      readonly kind: 'penalty';
+      readonly penalty: Penalty;
+      readonly args: Arguments;
+      readonly critic: Critic;
+      readonly path: string;
+    };
 
 /** `D(_, y)`: a small graph whose first port is the hole; further ports are the captured values in order. */
 export interface Critic {
@@ -135,7 +151,10 @@ export interface UpdatePlan {
   readonly networks: readonly string[];
   /** A node of the training graph, one number. */
   readonly loss: number;
-  readonly optimizer: { readonly optimizer: Optimizer; readonly options: ReadonlyMap<string, number | boolean | string | ScheduleValue> };
+  readonly optimizer: {
+    readonly optimizer: Optimizer;
+    readonly options: ReadonlyMap<string, number | boolean | string | ScheduleValue>;
+  };
   readonly times: number;
   /** The decay of the averaged copy that `sample` uses; null for none. */
   readonly ema: number | null;

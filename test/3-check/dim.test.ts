@@ -90,9 +90,7 @@ describe('sizes', () => {
     expect(H.times(2).toString()).toBe('2*H');
     expect(H.ceilOver(2).toString()).toBe('ceil(H/2)');
     expect(H.floorOver(2).toString()).toBe('floor(H/2)');
-    expect(H.minus(3).floorOver(2).toString()).toBe(
-      'floor((H + 1)/2) - 2'.replace('floor((H + 1)/2)', 'ceil(H/2)'),
-    );
+    expect(H.minus(3).floorOver(2).toString()).toBe('ceil(H/2) - 2');
     expect(H.times(W).minus(1).toString()).toBe('H*W - 1');
     expect(C.times(-1).plus(4).toString()).toBe('-C + 4');
     expect(Dim.of(0).toString()).toBe('0');

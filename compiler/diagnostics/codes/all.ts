@@ -20,6 +20,7 @@ export { inputShapeMismatch } from './input-shape-mismatch.ts';
 export { labelUsedAsNumber } from './label-used-as-number.ts';
 export { lossNotScalar } from './loss-not-scalar.ts';
 export { missingVersion } from './missing-version.ts';
+export { networkTooLarge } from './network-too-large.ts';
 export { neverUpdated } from './never-updated.ts';
 export { noRandomness } from './no-randomness.ts';
 export { notAWholeNumber } from './not-a-whole-number.ts';

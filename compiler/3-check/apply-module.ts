@@ -1,0 +1,86 @@
+import type * as ast from '../1-parse/ast.ts';
+import type { Span } from '../source/span.ts';
+import { evaluateBody } from './body.ts';
+import { type Context, freshContext } from './context.ts';
+import type { Dim } from './dim.ts';
+import { promiseBroken } from './division-report.ts';
+import { evaluate } from './expression.ts';
+import { UNBOUNDED } from './interval.ts';
+import { PathScope, snakeCase } from './path-scope.ts';
+import { type Match, matchPorts } from './ports.ts';
+import { Scope } from './scope.ts';
+import { type Signature, type SignaturePort, signatureOf } from './signature.ts';
+import { reportDifference } from './signature-report.ts';
+import { addNode } from './tensors.ts';
+import { type Given, UNKNOWN, type Value } from './values.ts';
+
+/**
+ * A use of a module: its own weights, its body laid out here. While another module is checked for all sizes,
+ * and when the module is broken, its signature is taken at its word instead.
+ */
+export function applyModule(
+  graph: ast.Graph,
+  first: Given | null,
+  args: readonly Given[],
+  span: Span,
+  ctx: Context,
+): Value {
+  const { world } = ctx;
+  const signature = signatureOf(world, graph);
+  if (!signature.sound) return UNKNOWN;
+  const trace = [{ module: graph.name.name, span }, ...ctx.trace];
+  const defaults = (port: SignaturePort, sizes: ReadonlyMap<string, Dim>) => {
+    const scope = sizeScope(sizes);
+    return port.default
+      ? evaluate(port.default, { ...freshContext(world, 'module', graph.name.name), scope })
+      : UNKNOWN;
+  };
+  const match = matchPorts(signature, first ? [first, ...args] : args, span, ctx, defaults);
+  if (!match || promiseBroken(signature, match, { ...ctx, trace })) return UNKNOWN;
+  if (!ctx.graph || world.broken.has(graph)) return promised(signature, match, span, ctx);
+  const scope = sizeScope(match.sizes);
+  for (const [name, value] of match.values) scope.set(name, value);
+  const result = evaluateBody(graph.body, {
+    ...ctx,
+    scope,
+    path: new PathScope(ctx.path.claim(snakeCase(graph.name.name))),
+    trace,
+    owner: graph.name.name,
+    top: false,
+    wanted: null,
+  });
+  reportDifference(signature, match.sizes, result, { ...ctx, trace });
+  return result.kind === 'tensor' ? { ...result, made: span } : result;
+}
+
+/** The named sizes as names that a body can use. */
+export function sizeScope(sizes: ReadonlyMap<string, Dim>): Scope {
+  return new Scope(
+    [...sizes].map(([name, size]): [string, Value] => [
+      name,
+      size.value === null ? { kind: 'size', size } : { kind: 'number', value: size.value },
+    ]),
+  );
+}
+
+/** What the signature promises, without a look at the body. */
+function promised(signature: Signature, match: Match, span: Span, ctx: Context): Value {
+  const outputs = signature.output.map(({ name, type }): [string | null, Value] => {
+    if (type.kind === 'any') return [name, UNKNOWN];
+    const shape = type.shape.map((size) => size.substitute(match.sizes));
+    if (!shape.every((size) => size !== null)) return [name, UNKNOWN];
+    if (shape.some((size) => [...size.names].some((letter) => isOpen(letter, signature, match)))) {
+      return [name, UNKNOWN];
+    }
+    const parts = { shape, range: type.range ?? UNBOUNDED, label: type.label, batched: true };
+    // No node: the graph is not going to be used.
+    return [name, addNode({ ...ctx, graph: null }, { kind: 'negate' }, [], parts, span)];
+  });
+  if (outputs.length === 1 && outputs[0]![0] === null) return outputs[0]![1];
+  const fields = new Map(outputs.map(([name, value]) => [name!, value]));
+  return { kind: 'record', fields, owner: signature.graph.name.name };
+}
+
+function isOpen(letter: string, signature: Signature, match: Match): boolean {
+  return signature.letters.has(letter) && !match.sizes.has(letter);
+}

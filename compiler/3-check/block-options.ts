@@ -1,0 +1,46 @@
+import type { Argument } from '../arguments/argument.ts';
+
+/** The options of `train`, `update` and `sample`, beside those that take an expression of their own. */
+
+export const trainOptions: readonly Argument[] = [
+  { name: 'batch', kind: 'int', summary: 'examples per step', default: 64, min: 1 },
+  { name: 'steps', kind: 'int', summary: 'training steps in all', default: 10_000, min: 1 },
+  {
+    name: 'init',
+    kind: 'distribution',
+    summary: 'where kernels are drawn at first, unless a layer says otherwise; none: glorot_uniform',
+    default: null,
+  },
+  {
+    name: 'draw',
+    kind: 'choice',
+    summary: 'whether updates of a step draw for themselves, or share one draw and move at the same time',
+    choices: ['fresh', 'shared'],
+    default: 'fresh',
+  },
+];
+
+/** Besides `loss` and `optimizer`, which an update must have. */
+export const updateOptions: readonly Argument[] = [
+  {
+    name: 'times',
+    kind: 'int',
+    summary: 'how often the update runs in each step',
+    default: 1,
+    min: 1,
+    max: 1000,
+  },
+  {
+    name: 'ema',
+    kind: 'number',
+    summary: 'the decay of an averaged copy of the weights, which sampling uses; none: no copy',
+    default: null,
+    min: 0,
+    max: 1,
+  },
+];
+
+export const sampleOptions: readonly Argument[] = [
+  { name: 'every', kind: 'int', summary: 'steps between grids in training', default: null, min: 1 },
+  { name: 'grid', kind: 'int', summary: 'rows and columns, as [rows, columns]', default: null, min: 1 },
+];

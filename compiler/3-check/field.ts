@@ -1,0 +1,43 @@
+import type { Name } from '../1-parse/ast.ts';
+import { unknownName } from '../diagnostics/codes/unknown-name.ts';
+import { renameFix } from '../diagnostics/fixes.ts';
+import { nearest } from '../diagnostics/nearest.ts';
+import { type Context, mistake } from './context.ts';
+import { dataTensor } from './training-tensors.ts';
+import { UNKNOWN, type Value } from './values.ts';
+
+/** `faces.image`, `D(x).score`: what stands after a dot. */
+export function fieldOf(value: Value, field: Name, ctx: Context): Value {
+  switch (value.kind) {
+    case 'unknown':
+      return UNKNOWN;
+    case 'record':
+      return value.fields.get(field.name) ?? unknownField(value.owner, [...value.fields.keys()], field, ctx);
+    case 'dataset': {
+      const { dataset } = value;
+      const names = dataset.fields.map((f) => f.name);
+      if (!names.includes(field.name)) return unknownField(dataset.name, names, field, ctx);
+      if (ctx.place === 'train') return dataTensor(dataset, field.name, field.span, ctx) ?? UNKNOWN;
+      return mistake(ctx, unknownName, {
+        at: field.span,
+        facts: {
+          name: `${dataset.name}.${field.name}`,
+          kind: `input of ${ctx.owner}`,
+          suggestion: null,
+          known: [],
+        },
+      });
+    }
+    default:
+      return unknownField(value.kind === 'tensor' ? 'a tensor' : `a ${value.kind}`, [], field, ctx);
+  }
+}
+
+function unknownField(owner: string, known: readonly string[], field: Name, ctx: Context): Value {
+  const suggestion = nearest(field.name, known);
+  return mistake(ctx, unknownName, {
+    at: field.span,
+    facts: { name: field.name, kind: `field of ${owner}`, suggestion, known },
+    fixes: suggestion ? [renameFix(field.span, suggestion)] : [],
+  });
+}

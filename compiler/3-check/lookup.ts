@@ -1,0 +1,158 @@
+import type * as ast from '../1-parse/ast.ts';
+import { unknownLayer } from '../diagnostics/codes/unknown-layer.ts';
+import { unknownName } from '../diagnostics/codes/unknown-name.ts';
+import { renameFix } from '../diagnostics/fixes.ts';
+import { suggestName } from '../diagnostics/framework-spellings.ts';
+import { nearest } from '../diagnostics/nearest.ts';
+import type { Span } from '../source/span.ts';
+import { type Context, mistake } from './context.ts';
+import { datasetOf } from './dataset.ts';
+import { latentOf } from './latent.ts';
+import { networkOf } from './network.ts';
+import { paramOf } from './param.ts';
+import { latentTensor } from './training-tensors.ts';
+import { type Callee, UNKNOWN, type Value } from './values.ts';
+
+/** What a name stands for, and the names after it that are fields of that. */
+interface Found {
+  readonly value: Value;
+  readonly rest: readonly ast.Name[];
+}
+
+/**
+ * Finds a name: first what is bound where it stands, then what the spec declares, then the library. `isCall`
+ * says that it is written as something to be called, for the words of the report when it is nowhere.
+ */
+export function lookup(ref: ast.Ref, isCall: boolean, ctx: Context): Found {
+  const [first, ...rest] = ref.path;
+  const { name } = first!;
+  const { resolved } = ctx.world;
+  const bound = ctx.scope.get(name);
+  if (bound) return { value: bound, rest };
+  const loss = findLoss(ref, ctx);
+  if (loss) return loss;
+  const declared = findDeclared(name, ref.span, ctx);
+  if (declared) return { value: declared, rest };
+  if (rest.length === 0) {
+    const callee = findInLibrary(name, ctx);
+    if (callee) return { value: callable(callee, ref.span), rest };
+  }
+  const isBroken = resolved.file.broken.some((broken) => broken.name === name);
+  if (isBroken || resolved.file.items.some((item) => isNamed(item, name)))
+    return { value: UNKNOWN, rest: [] };
+  return { value: reportUnknown(ref, isCall, ctx), rest: [] };
+}
+
+function callable(callee: Callee, span: Span): Value {
+  return { kind: 'callable', callee, args: [], span };
+}
+
+/** A loss may have a name of several parts, `hinge.critic`. */
+function findLoss(ref: ast.Ref, ctx: Context): Found | null {
+  const { losses, recursive } = ctx.world.resolved;
+  for (let length = ref.path.length; length > 0; length--) {
+    const name = ref.path
+      .slice(0, length)
+      .map((part) => part.name)
+      .join('.');
+    const loss = losses.get(name);
+    if (!loss) continue;
+    const value = recursive.has(name) ? UNKNOWN : callable({ kind: 'loss', loss, name }, ref.span);
+    return { value, rest: ref.path.slice(length) };
+  }
+  return null;
+}
+
+function findDeclared(name: string, span: Span, ctx: Context): Value | null {
+  const { world } = ctx;
+  const { resolved } = world;
+  if (resolved.params.has(name)) return paramOf(world, name);
+  if (resolved.datasets.has(name)) {
+    const dataset = datasetOf(world, name);
+    return dataset ? { kind: 'dataset', dataset } : UNKNOWN;
+  }
+  if (resolved.latents.has(name) && ctx.place === 'train') {
+    const latent = latentOf(world, name);
+    return latent ? latentTensor(latent, span, ctx) : UNKNOWN;
+  }
+  const graph = resolved.graphs.get(name);
+  if (!graph) return null;
+  if (resolved.recursive.has(name)) return UNKNOWN;
+  if (graph.role === 'module') return callable({ kind: 'module', graph }, span);
+  const network = networkOf(world, name);
+  return network ? callable({ kind: 'network', network, graph }, span) : UNKNOWN;
+}
+
+function findInLibrary(name: string, ctx: Context): Callee | null {
+  const { library } = ctx.world.resolved;
+  const distribution = library.distributions.get(name);
+  if (distribution && ctx.wanted === 'distribution') return { kind: 'distribution', distribution };
+  const constraint = library.constraints.get(name);
+  if (constraint && ctx.wanted === 'constraint') return { kind: 'constraint', constraint };
+  const layer = library.layers.get(name);
+  if (layer) return { kind: 'layer', layer };
+  const penalty = library.penalties.get(name);
+  if (penalty) return { kind: 'penalty', penalty };
+  const schedule = library.schedules.get(name);
+  if (schedule) return { kind: 'schedule', schedule };
+  if (distribution) return { kind: 'distribution', distribution };
+  if (constraint) return { kind: 'constraint', constraint };
+  const optimizer = library.optimizers.get(name);
+  if (optimizer) return { kind: 'optimizer', optimizer };
+  const source = library.sources.get(name);
+  return source ? { kind: 'source', source } : null;
+}
+
+/** Declarations that are refused as a whole, such as imports, are not unknown as well. */
+function isNamed(item: ast.Item, name: string): boolean {
+  if (item.kind === 'import') return item.names.some((n) => n.name === name);
+  return item.kind === 'pretrained' && item.name.name === name;
+}
+
+function reportUnknown(ref: ast.Ref, isCall: boolean, ctx: Context): Value {
+  const { resolved } = ctx.world;
+  const { library } = resolved;
+  const written = ref.path.map((part) => part.name).join('.');
+  const at = { ...ref.span, end: ref.path[ref.path.length - 1]!.span.end };
+  const callables = [
+    ...library.layers.keys(),
+    ...library.penalties.keys(),
+    ...resolved.losses.keys(),
+    ...resolved.graphs.keys(),
+  ];
+  const bound = [...ctx.scope.entries()].map(([name]) => name).filter((name) => name !== '_');
+  if (ctx.wanted || isCall) {
+    const known = ctx.wanted ? [...namesOf(ctx.wanted, ctx)] : [...callables, ...bound];
+    const { name: suggestion, spelling } = suggestName(written, known);
+    const kind = ctx.wanted ?? (ref.path.length > 1 ? 'loss' : 'layer');
+    return mistake(ctx, unknownLayer, {
+      at,
+      facts: { name: written, kind, suggestion, spelling },
+      fixes: suggestion ? [renameFix(at, suggestion)] : [],
+    });
+  }
+  const known = [...bound, ...resolved.params.keys(), ...resolved.datasets.keys()];
+  if (ctx.place === 'train') known.push(...resolved.latents.keys());
+  const suggestion = nearest(written, known) ?? suggestName(written, callables).name;
+  const kind = ctx.place === 'param' ? 'param' : ctx.place === 'signature' ? 'size' : 'tensor';
+  const first = ref.path[0]!;
+  return mistake(ctx, unknownName, {
+    at: ref.path.length > 1 ? first.span : at,
+    facts: { name: first.name, kind, suggestion, known },
+    fixes: suggestion ? [renameFix(ref.path.length > 1 ? first.span : at, suggestion)] : [],
+  });
+}
+
+function namesOf(wanted: NonNullable<Context['wanted']>, ctx: Context): Iterable<string> {
+  const { library } = ctx.world.resolved;
+  switch (wanted) {
+    case 'optimizer':
+      return library.optimizers.keys();
+    case 'distribution':
+      return library.distributions.keys();
+    case 'source':
+      return library.sources.keys();
+    case 'constraint':
+      return library.constraints.keys();
+  }
+}

@@ -1,0 +1,40 @@
+import type { Span } from '../source/span.ts';
+import { bind } from './bind.ts';
+import type { Context } from './context.ts';
+import { type Given, type Maker, UNKNOWN, type Value } from './values.ts';
+
+/** A distribution, schedule, optimizer, source or constraint with its arguments. */
+export function make(maker: Maker, given: readonly Given[], span: Span, ctx: Context): Value {
+  const definition = definitionOf(maker);
+  const { name } = definition;
+  const bound = bind(ctx, { name, noun: 'argument', span }, definition.arguments, given);
+  if (!bound) return UNKNOWN;
+  const { args } = bound;
+  switch (maker.kind) {
+    case 'distribution':
+      return { kind: 'distribution', call: { name, arguments: args }, range: maker.distribution.range(args) };
+    case 'constraint':
+      return { kind: 'constraint', call: { name, arguments: args } };
+    case 'schedule':
+      return { kind: 'schedule', schedule: maker.schedule, args };
+    case 'optimizer':
+      return { kind: 'optimizer', optimizer: maker.optimizer, args, schedules: bound.schedules };
+    case 'source':
+      return { kind: 'source', source: maker.source, args };
+  }
+}
+
+function definitionOf(maker: Maker) {
+  switch (maker.kind) {
+    case 'distribution':
+      return maker.distribution;
+    case 'constraint':
+      return maker.constraint;
+    case 'schedule':
+      return maker.schedule;
+    case 'optimizer':
+      return maker.optimizer;
+    case 'source':
+      return maker.source;
+  }
+}

@@ -1,0 +1,47 @@
+import type * as ast from '../1-parse/ast.ts';
+import type { Argument } from '../arguments/argument.ts';
+import type { Arguments } from '../arguments/arguments.ts';
+import { bind } from './bind.ts';
+import type { Context } from './context.ts';
+import { evaluate } from './expression.ts';
+import type { Given, Value } from './values.ts';
+
+/** Names that may stand without quotes: `draw: shared`. */
+function readWord(option: ast.Option, argument: Argument | undefined): Value | null {
+  const { value } = option;
+  if (argument?.kind !== 'choice' || value.kind !== 'ref' || value.args || value.path.length > 1) return null;
+  return { kind: 'text', value: value.path[0]!.name };
+}
+
+/**
+ * Checks the options of a block against its table. `apart` are those that take an expression of their own and
+ * are read elsewhere.
+ */
+export function readOptions(
+  ctx: Context,
+  owner: string,
+  span: Given['span'],
+  options: readonly ast.Option[],
+  table: readonly Argument[],
+  apart: readonly string[],
+): Arguments | null {
+  const given = options
+    .filter((option) => !apart.includes(option.name.name))
+    .map((option): Given => {
+      const argument = table.find((a) => a.name === option.name.name);
+      const wanted = argument?.kind === 'distribution' ? 'distribution' : null;
+      return {
+        name: option.name.name,
+        nameSpan: option.name.span,
+        value: readWord(option, argument) ?? evaluate(option.value, { ...ctx, wanted, top: false }),
+        expr: option.value,
+        span: option.span,
+      };
+    });
+  // Options that are read elsewhere are known too, when a name is looked for.
+  const known = [
+    ...table,
+    ...apart.map((name) => ({ name, kind: 'number', summary: '', default: null }) as const),
+  ];
+  return bind(ctx, { name: owner, noun: 'option', span }, known, given)?.args ?? null;
+}

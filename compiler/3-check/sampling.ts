@@ -1,0 +1,79 @@
+import type * as ast from '../1-parse/ast.ts';
+import { argumentValue } from '../diagnostics/codes/argument-value.ts';
+import { unknownName } from '../diagnostics/codes/unknown-name.ts';
+import { renameFix } from '../diagnostics/fixes.ts';
+import { nearest } from '../diagnostics/nearest.ts';
+import { sampleOptions } from './block-options.ts';
+import { type Context, freshContext, mistake } from './context.ts';
+import type { Network, Sampling } from './model.ts';
+import { networkOf } from './network.ts';
+import { readOptions } from './options.ts';
+import { bareName } from './source-text.ts';
+import type { World } from './world.ts';
+
+/** A `sample` block; null after a mistake in it. */
+export function readSampling(world: World, sample: ast.Sample): Sampling | null {
+  const { name, span } = sample.network;
+  const ctx = freshContext(world, 'param', `sample ${name}`);
+  const graph = world.resolved.graphs.get(name);
+  const args = readOptions(ctx, ctx.owner, span, sample.options, sampleOptions, ['rows']);
+  if (!graph || graph.role === 'module') {
+    reportNetwork(sample, ctx);
+    return null;
+  }
+  const network = networkOf(world, name);
+  if (!network || !args) return null;
+  const option = sample.options.find((o) => o.name.name === 'rows');
+  const rows = option ? readRows(option, network, ctx) : null;
+  if (option && rows === null) return null;
+  const grid = args.has('grid') ? args.ints('grid') : null;
+  if (grid && grid.length !== 2) {
+    mistake(ctx, argumentValue, {
+      at: args.span('grid') ?? span,
+      facts: {
+        call: ctx.owner,
+        name: 'grid',
+        wanted: 'rows and columns, such as [4, 4]',
+        given: `[${grid.join(', ')}]`,
+      },
+    });
+    return null;
+  }
+  return {
+    network: name,
+    every: args.has('every') ? args.int('every') : null,
+    grid: grid ? [grid[0]!, grid[1]!] : null,
+    rows,
+    span: sample.span,
+  };
+}
+
+function reportNetwork(sample: ast.Sample, ctx: Context): void {
+  const { name, span } = sample.network;
+  const { resolved } = ctx.world;
+  if (resolved.file.broken.some((broken) => broken.name === name)) return;
+  const known = [...resolved.graphs.values()].filter((g) => g.role !== 'module').map((g) => g.name.name);
+  const suggestion = nearest(name, known);
+  mistake(ctx, unknownName, {
+    at: span,
+    facts: { name, kind: 'network', suggestion, known },
+    fixes: suggestion ? [renameFix(span, suggestion)] : [],
+  });
+}
+
+/** `rows: y`: the input whose label changes from row to row. */
+function readRows(option: ast.Option, network: Network, ctx: Context): string | null {
+  const labels = network.ports.filter((port) => port.type.label !== null).map((port) => port.name);
+  const name = bareName(option.value);
+  if (name !== null && labels.includes(name)) return name;
+  mistake(ctx, argumentValue, {
+    at: option.value.span,
+    facts: {
+      call: ctx.owner,
+      name: 'rows',
+      wanted: labels.length > 0 ? `a label that ${network.name} takes: ${labels.join(' or ')}` : 'a label',
+      given: name ?? 'something else',
+    },
+  });
+  return null;
+}

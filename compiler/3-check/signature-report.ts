@@ -1,0 +1,81 @@
+import type * as ast from '../1-parse/ast.ts';
+import { argumentValue } from '../diagnostics/codes/argument-value.ts';
+import { signatureMismatch } from '../diagnostics/codes/signature-mismatch.ts';
+import { endOf } from './body.ts';
+import { type Context, mistake } from './context.ts';
+import type { Dim } from './dim.ts';
+import type { Signature, SignatureOutput } from './signature.ts';
+import { sameShape } from './tensors.ts';
+import { inWords, type Value } from './values.ts';
+
+/** Compares what a module's body makes with what its signature promises. Says nothing of what is unknown. */
+export function reportDifference(
+  signature: Signature,
+  sizes: ReadonlyMap<string, Dim>,
+  result: Value,
+  ctx: Context,
+): void {
+  for (const { output, value, expr } of pairs(signature, result, ctx)) {
+    if (output.type.kind === 'any' || value.kind === 'unknown') continue;
+    const at = endOf(expr).span;
+    if (value.kind !== 'tensor') {
+      mistake(ctx, argumentValue, {
+        at,
+        facts: { call: ctx.owner, name: 'the result', wanted: 'a tensor', given: inWords(value) },
+      });
+      continue;
+    }
+    const wanted = output.type.shape.map((size) => size.substitute(sizes));
+    if (!wanted.every((size) => size !== null) || sameShape(wanted, value.shape)) continue;
+    mistake(ctx, signatureMismatch, {
+      at,
+      facts: { module: ctx.owner, promised: wanted, made: value.shape },
+      also: { promise: output.type.span },
+    });
+  }
+}
+
+export interface Pair {
+  readonly output: SignatureOutput;
+  readonly value: Value;
+  /** What was written for it. */
+  readonly expr: ast.Expr;
+}
+
+/** Each promised output with what the body makes of that name; reports outputs that have no partner. */
+export function pairs(signature: Signature, result: Value, ctx: Context): Pair[] {
+  const { result: written } = signature.graph.body;
+  const [only] = signature.output;
+  if (written.kind !== 'record') {
+    if (only && only.name === null) return [{ output: only, value: result, expr: written }];
+    const names = signature.output.map((output) => output.name).join(', ');
+    if (result.kind !== 'unknown') {
+      mistake(ctx, argumentValue, {
+        at: written.span,
+        facts: { call: ctx.owner, name: 'the result', wanted: `a record of ${names}`, given: 'one value' },
+      });
+    }
+    return [];
+  }
+  const found: Pair[] = [];
+  for (const output of signature.output) {
+    const field = written.fields.find((f) => f.name.name === output.name);
+    const value =
+      result.kind === 'record' && output.name !== null ? result.fields.get(output.name) : undefined;
+    if (field && value) found.push({ output, value, expr: field.value });
+  }
+  const promised = signature.output.map((output) => output.name ?? 'one value');
+  const made = written.fields.map((field) => field.name.name);
+  if (found.length < promised.length || made.length > promised.length) {
+    mistake(ctx, argumentValue, {
+      at: written.span,
+      facts: {
+        call: ctx.owner,
+        name: 'the result',
+        wanted: promised.join(', '),
+        given: made.join(', '),
+      },
+    });
+  }
+  return found;
+}

@@ -1,0 +1,16 @@
+import type { Expr } from '../1-parse/ast.ts';
+import type { Span } from '../source/span.ts';
+import type { World } from './world.ts';
+
+/** What stands at a place, on one line. For JSON it is the JSON text. */
+export function textAt(world: World, span: Span): string {
+  const { source } = world.resolved.file;
+  if (span.file !== source.name) return '';
+  return source.text.slice(span.start, span.end).replace(/\s+/g, ' ');
+}
+
+/** The name that an expression is, when it is a bare one: `e5`, `facades.photo`. */
+export function bareName(expr: Expr | null): string | null {
+  if (expr?.kind !== 'ref' || expr.args !== null) return null;
+  return expr.path.map((name) => name.name).join('.');
+}

@@ -1,0 +1,80 @@
+import type * as ast from '../1-parse/ast.ts';
+import { networkTooLarge } from '../diagnostics/codes/network-too-large.ts';
+import { unknownName } from '../diagnostics/codes/unknown-name.ts';
+import { nearest } from '../diagnostics/nearest.ts';
+import { trainOptions } from './block-options.ts';
+import { type Context, freshContext, mistake } from './context.ts';
+import { evaluate } from './expression.ts';
+import { GraphBuilder } from './graph-builder.ts';
+import { MAX_BATCH, written } from './limits.ts';
+import type { Training } from './model.ts';
+import { readOptions } from './options.ts';
+import { PathScope } from './path-scope.ts';
+import { Scope } from './scope.ts';
+import { nodeIn } from './tensors.ts';
+import { readUpdate } from './update.ts';
+import type { World } from './world.ts';
+
+/** The `train` block; null after a mistake in it. */
+export function readTraining(world: World, train: ast.Train): Training | null {
+  const graph = new GraphBuilder(true);
+  const scope = new Scope();
+  const ctx: Context = {
+    ...freshContext(world, 'train', 'train'),
+    scope,
+    graph,
+    path: new PathScope('train'),
+    top: true,
+  };
+  const before = world.errors;
+  checkDatasets(train, ctx);
+  const options = train.entries.filter((entry) => entry.kind === 'option');
+  const span = { ...train.span, end: train.span.start + 'train'.length };
+  const args = readOptions(ctx, 'train', span, options, trainOptions, []);
+  if (args && args.int('batch') > MAX_BATCH) {
+    mistake(ctx, networkTooLarge, {
+      at: args.span('batch') ?? span,
+      facts: { what: 'batch', amount: written(args.int('batch')), limit: written(MAX_BATCH) },
+    });
+  }
+  // What is bound is bound for all updates, wherever it stands.
+  for (const entry of train.entries) {
+    if (entry.kind !== 'binding') continue;
+    const { name, span: place } = entry.name;
+    scope.set(name, evaluate(entry.value, { ...ctx, path: new PathScope(ctx.path.claim(name)) }), place);
+  }
+  const updates = train.entries.flatMap((entry) => {
+    const plan = entry.kind === 'update' ? readUpdate(entry, ctx) : null;
+    return plan ? [plan] : [];
+  });
+  if (world.errors > before || !args) return null;
+  return {
+    on: train.on.map((name) => name.name),
+    batch: args.int('batch'),
+    steps: args.int('steps'),
+    init: args.call('init'),
+    draw: args.string('draw') as Training['draw'],
+    graph: graph.nodes,
+    bindings: new Map([...boundTensors(scope, ctx)]),
+    updates,
+    span: train.span,
+  };
+}
+
+function checkDatasets(train: ast.Train, ctx: Context): void {
+  const known = [...ctx.world.resolved.datasets.keys()];
+  for (const { name, span } of train.on) {
+    if (known.includes(name) || ctx.world.resolved.file.broken.some((broken) => broken.name === name))
+      continue;
+    mistake(ctx, unknownName, {
+      at: span,
+      facts: { name, kind: 'dataset', suggestion: nearest(name, known), known },
+    });
+  }
+}
+
+function* boundTensors(scope: Scope, ctx: Context): Iterable<[string, number]> {
+  for (const [name, value] of scope.entries()) {
+    if (value.kind === 'tensor') yield [name, nodeIn(ctx, value)];
+  }
+}

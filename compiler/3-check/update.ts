@@ -1,0 +1,153 @@
+import type * as ast from '../1-parse/ast.ts';
+import { argumentValue } from '../diagnostics/codes/argument-value.ts';
+import { lossNotScalar } from '../diagnostics/codes/loss-not-scalar.ts';
+import { unknownArgument } from '../diagnostics/codes/unknown-argument.ts';
+import { unknownName } from '../diagnostics/codes/unknown-name.ts';
+import { renameFix } from '../diagnostics/fixes.ts';
+import { nearest } from '../diagnostics/nearest.ts';
+import { updateOptions } from './block-options.ts';
+import { type Context, mistake } from './context.ts';
+import { evaluate } from './expression.ts';
+import type { ScheduleValue, UpdatePlan } from './model.ts';
+import { networkOf } from './network.ts';
+import { readOptions } from './options.ts';
+import { PathScope } from './path-scope.ts';
+import { textAt } from './source-text.ts';
+import { nodeIn, numberTensor } from './tensors.ts';
+import { inWords, type OptimizerValue } from './values.ts';
+
+/** One `update` of `train`; null after a mistake in it. */
+export function readUpdate(update: ast.Update, train: Context): UpdatePlan | null {
+  const written = update.networks.map((network) => network.name);
+  const owner = `update ${written.join(', ')}`;
+  const name = written.join('+');
+  const path = new PathScope(train.path.claim(`update.${name}`));
+  const ctx: Context = { ...train, owner, path };
+  const isKnown = checkNetworks(update, ctx);
+  const last = update.networks[update.networks.length - 1]!;
+  const span = { ...update.span, end: last.span.end };
+  const args = readOptions(ctx, owner, span, update.options, updateOptions, ['loss', 'optimizer']);
+  const loss = readLoss(update, span, ctx);
+  const optimizer = readOptimizer(update, span, ctx);
+  if (!args || loss === null || !optimizer || !isKnown) return null;
+  const options = new Map<string, number | boolean | string | ScheduleValue>();
+  for (const [option, value] of optimizer.args.entries()) {
+    if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string') {
+      options.set(option, value);
+    }
+  }
+  for (const [option, schedule] of optimizer.schedules) options.set(option, schedule);
+  return {
+    name,
+    networks: written,
+    loss,
+    optimizer: { optimizer: optimizer.optimizer, options },
+    times: args.int('times'),
+    ema: args.has('ema') ? args.number('ema') : null,
+    span,
+  };
+}
+
+function checkNetworks(update: ast.Update, ctx: Context): boolean {
+  const { world } = ctx;
+  const known = [...world.resolved.graphs.values()].filter((graph) => graph.role !== 'module');
+  let sound = true;
+  for (const { name, span } of update.networks) {
+    if (known.some((graph) => graph.name.name === name)) {
+      if (!networkOf(world, name)) sound = false;
+      continue;
+    }
+    sound = false;
+    if (world.resolved.file.broken.some((broken) => broken.name === name)) continue;
+    const names = known.map((graph) => graph.name.name);
+    const suggestion = nearest(name, names);
+    mistake(ctx, unknownName, {
+      at: span,
+      facts: { name, kind: 'network', suggestion, known: names },
+      fixes: suggestion ? [renameFix(span, suggestion)] : [],
+    });
+  }
+  return sound;
+}
+
+function optionNamed(
+  update: ast.Update,
+  name: string,
+  span: ast.Update['span'],
+  ctx: Context,
+): ast.Option | null {
+  const [first, second] = update.options.filter((option) => option.name.name === name);
+  const facts = { call: ctx.owner, noun: 'option', signature: null, name } as const;
+  if (!first) {
+    mistake(ctx, unknownArgument, { at: span, facts: { ...facts, problem: 'missing' } });
+    return null;
+  }
+  if (second) {
+    mistake(ctx, unknownArgument, {
+      at: second.name.span,
+      facts: { ...facts, problem: 'twice' },
+      also: { first: first.name.span },
+    });
+  }
+  return first;
+}
+
+/** The node of the loss, which must be one number for the batch. */
+function readLoss(update: ast.Update, span: ast.Update['span'], ctx: Context): number | null {
+  const option = optionNamed(update, 'loss', span, ctx);
+  if (!option) return null;
+  const { value: expr } = option;
+  const value = evaluate(expr, ctx);
+  if (value.kind === 'unknown') return null;
+  if (value.kind === 'number') return nodeIn(ctx, numberTensor(ctx, value.value, expr.span));
+  if (value.kind !== 'tensor' || value.label) {
+    mistake(ctx, argumentValue, {
+      at: expr.span,
+      facts: {
+        call: ctx.owner,
+        name: 'loss',
+        wanted: 'one number, such as mean(D(fake))',
+        given: inWords(value),
+      },
+    });
+    return null;
+  }
+  if (value.batched || value.shape.length > 0) {
+    const text = textAt(ctx.world, expr.span);
+    mistake(ctx, lossNotScalar, {
+      at: expr.span,
+      facts: { owner: ctx.owner, shape: value.shape, written: text },
+      fixes: [
+        {
+          title: 'Take the mean',
+          edits: [
+            { span: { ...expr.span, end: expr.span.start }, text: 'mean(' },
+            { span: { ...expr.span, start: expr.span.end }, text: ')' },
+          ],
+          safe: false,
+        },
+      ],
+    });
+    return null;
+  }
+  return nodeIn(ctx, value);
+}
+
+function readOptimizer(update: ast.Update, span: ast.Update['span'], ctx: Context): OptimizerValue | null {
+  const option = optionNamed(update, 'optimizer', span, ctx);
+  if (!option) return null;
+  const value = evaluate(option.value, { ...ctx, wanted: 'optimizer' });
+  if (value.kind === 'optimizer') return value;
+  if (value.kind !== 'unknown') {
+    mistake(ctx, argumentValue, {
+      at: option.value.span,
+      facts: {
+        call: ctx.owner,
+        name: 'optimizer',
+        wanted: 'an optimizer, such as adam(lr: 2e-4)',
+        given: inWords(value),
+      },
+    });
+  }
+  return null;
+}
