@@ -133,12 +133,24 @@ function timesConstant(node: Node, x: Value, factor: number | null): Value | nul
   return null;
 }
 
-/** A sum over axes of size 1 moves nothing. */
+/**
+ * A sum over axes of size 1 moves nothing. A sign or a constant factor is applied after a sum, where there is less
+ * to apply it to.
+ */
 function simplerSum(node: Node, x: Value): Value | null {
   const axes = node.attributes.axes as readonly number[];
   const real = axes.filter((axis) => x.shape[axis] !== 1);
   if (real.length === 0) return reshape(x, node.shape);
-  return real.length < axes.length ? reshape(sum(x, real, true), node.shape) : null;
+  if (real.length < axes.length) return reshape(sum(x, real, true), node.shape);
+  const keep = node.attributes.keep === true;
+  if (made(x).op === 'neg') return neg(sum(inputOf(x), axes, keep));
+  if (made(x).op !== 'mul') return null;
+  for (const side of [0, 1]) {
+    const factor = x.builder.constantOf(inputOf(x, side));
+    const other = inputOf(x, 1 - side);
+    if (factor !== null && sameShape(other.shape, x.shape)) return mul(sum(other, axes, keep), factor);
+  }
+  return null;
 }
 
 /** A slice that lies within one of the tensors put together is a slice of that tensor. */

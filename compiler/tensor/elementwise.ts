@@ -71,6 +71,8 @@ interface BinaryDefinition {
         (d: Value, x: Value, y: Value, z: Value) => Value,
       ]
     | null;
+  /** The gradient where both operands are one value x, when it is cheaper than the sum of the two. */
+  readonly gradientOfBoth?: (d: Value, x: Value) => Value;
   /** The kind of the result; default that of the operands. */
   readonly result?: DType;
   readonly integers?: boolean;
@@ -93,6 +95,9 @@ export function binary(definition: BinaryDefinition): Callable<(x: Operand, y: O
     },
     gradient({ inputs: [x, y], output, needed }, d) {
       if (!gradients) return [null, null];
+      if (definition.gradientOfBoth && x!.id === y!.id) {
+        return [needed[0] ? definition.gradientOfBoth(d, x!) : null, null];
+      }
       const side = (index: 0 | 1, input: Value) =>
         needed[index] ? sumTo(gradients[index](d, x!, y!, output), input.shape) : null;
       return [side(0, x!), side(1, y!)];

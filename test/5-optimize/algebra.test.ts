@@ -80,6 +80,8 @@ const cases: Readonly<Record<string, Case>> = {
     written: (x) => t.sum(t.reshape(x, [2, 1, 3]), [0, 1]),
     left: 'reshape sum reshape',
   },
+  'the sum of a negative': { written: (x) => t.tanh(t.sum(t.neg(x), 0)), left: 'sum neg tanh' },
+  'the sum of a multiple': { written: (x) => t.sum(t.mul(3, x), 0, true), left: 'constant sum mul' },
   'a max over an axis of size 1': { written: (x) => t.max(t.reshape(x, [6, 1]), 1), left: 'reshape' },
   'numbers known now': {
     written: (x) => t.mul(x, t.sub(t.exp(t.constant(x.builder, 0)), 3)),

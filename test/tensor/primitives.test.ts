@@ -17,7 +17,7 @@ test('every file of primitives/ holds the primitive of its name, and every primi
 
 test('every primitive has a summary and, unless it is a boundary, an example', () => {
   for (const { name, summary, examples, family } of primitivesByName().values()) {
-    expect(summary.length, name).toBeGreaterThan(2);
+    expect(summary.length, name).toBeGreaterThan(0);
     if (family !== 'boundary') expect(examples.length, name).toBeGreaterThan(0);
     expect(family === 'composite', name).toBe(primitivesByName().get(name)!.decompose !== undefined);
   }
