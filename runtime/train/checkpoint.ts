@@ -12,6 +12,8 @@ export interface Checkpoint {
   readonly step: number;
   /** Runs of programs done within the next step: not 0 only after a loss was not finite. */
   readonly run: number;
+  /** Steps that the training was to have in all. */
+  readonly steps: number;
   readonly seed: number;
   readonly spec: SpecText;
   readonly engine: string;
@@ -31,12 +33,13 @@ export interface DataPosition {
 const FORMAT = 'ganc checkpoint 1';
 
 export async function writeCheckpoint(file: string, checkpoint: Checkpoint): Promise<void> {
-  const { step, run, seed, spec, engine, counts, positions, state } = checkpoint;
+  const { step, run, steps, seed, spec, engine, counts, positions, state } = checkpoint;
   const metadata = {
     format: FORMAT,
     ganc: version,
     step: String(step),
     run: String(run),
+    steps: String(steps),
     seed: String(seed),
     engine,
     counts: JSON.stringify(counts),
@@ -68,6 +71,7 @@ export async function readCheckpoint(file: string): Promise<Checkpoint> {
   return {
     step: whole('step'),
     run: whole('run'),
+    steps: whole('steps'),
     seed: whole('seed'),
     engine: text('engine'),
     counts: json(text('counts')),

@@ -162,13 +162,13 @@ class TrainingRun {
 
   /** Saves, unless this very step has been saved. */
   async #save(): Promise<void> {
-    const { folder, engine } = this.#options;
+    const { folder, engine, steps } = this.#options;
     const { step, run } = this.#trainer;
     if (this.#lastCheckpoint?.step === step && run === 0) return;
     const before = performance.now();
     let saved: { file: string; bytes: number };
     try {
-      saved = await folder.checkpoints.write(await this.#trainer.checkpoint(engine));
+      saved = await folder.checkpoints.write(await this.#trainer.checkpoint(engine, steps));
     } catch (error) {
       throw error instanceof NonFiniteError ? await this.#brokenWeights(error) : error;
     }

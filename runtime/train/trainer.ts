@@ -59,8 +59,8 @@ export class Trainer {
     return this.#session.diagnose(run.program.name, inputs);
   }
 
-  /** All of it at rest. Throws `NonFiniteError` rather than make a checkpoint of broken weights. */
-  async checkpoint(engine: string): Promise<Checkpoint> {
+  /** All of it at rest, `steps` being how many there are to be in all. Throws `NonFiniteError` rather than make a checkpoint of broken weights. */
+  async checkpoint(engine: string, steps: number): Promise<Checkpoint> {
     const { spec, compiled } = this.#job;
     const values = await this.#session.readState();
     const broken = notFinite(values);
@@ -71,6 +71,7 @@ export class Trainer {
     return {
       step: this.step,
       run: this.run,
+      steps,
       seed: this.seed,
       spec,
       engine,

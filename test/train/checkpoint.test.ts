@@ -23,6 +23,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const checkpoint: Checkpoint = {
   step: 20,
   run: 0,
+  steps: 40,
   seed: 2 ** 40 + 7,
   engine: 'wasm',
   counts: { 'update.D': 40, 'update.G': 20 },

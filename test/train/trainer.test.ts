@@ -64,7 +64,7 @@ test('40 steps are 20, a checkpoint, and 20 more in another process, bit for bit
   const half = start();
   await half.trainer.initialize();
   for (let i = 0; i < 20; i++) await half.trainer.takeStep();
-  const saved = await half.trainer.checkpoint('cpu');
+  const saved = await half.trainer.checkpoint('cpu', 40);
   expect(saved).toMatchObject({
     step: 20,
     run: 0,
@@ -90,7 +90,7 @@ test('a loss that is not finite stops within the step; a checkpoint goes on from
   await trainer.takeStep();
   await expect(trainer.takeStep()).rejects.toThrow(NonFiniteError);
   expect([trainer.step, trainer.run]).toEqual([2, 2]);
-  const saved = await trainer.checkpoint('cpu');
+  const saved = await trainer.checkpoint('cpu', 40);
   expect(saved).toMatchObject({ step: 2, run: 2, counts: { 'update.D': 6, 'update.G': 2 } });
 
   const again = start(1, { breaksInStep: 3 });
@@ -103,5 +103,5 @@ test('weights that are not finite never become a checkpoint', async () => {
   const { trainer, session } = start();
   await trainer.initialize();
   await session.writeState(new Map([['G/w', Float32Array.of(1, Number.POSITIVE_INFINITY)]]));
-  await expect(trainer.checkpoint('cpu')).rejects.toThrow(/G\/w of the state is Infinity/);
+  await expect(trainer.checkpoint('cpu', 40)).rejects.toThrow(/G\/w of the state is Infinity/);
 });

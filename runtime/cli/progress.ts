@@ -1,0 +1,103 @@
+import type { TrainingEvent } from '../train/events.ts';
+import type { Output } from './terminal.ts';
+
+/** Milliseconds between two looks: a person reads a bar that moves, a log wants a line now and then. */
+const REDRAW = 100;
+const LINE = 10_000;
+
+/** Shows how training goes: a bar that redraws itself on a terminal, a line every ten seconds elsewhere. */
+export class Progress {
+  readonly #output: Output;
+  #steps = 0;
+  #shown = Number.NEGATIVE_INFINITY;
+  #line = '';
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  show(event: TrainingEvent): void {
+    const { colors } = this.#output;
+    switch (event.event) {
+      case 'start':
+        this.#steps = event.steps;
+        this.note(
+          event.step === 0
+            ? `training ${event.spec} for ${event.steps} steps of ${event.batch} on ${event.engine}, seed ${event.seed}, in ${event.folder}`
+            : `going on with ${event.folder} from step ${event.step} to ${event.steps} on ${event.engine}`,
+        );
+        break;
+      case 'step':
+        this.#step(event);
+        break;
+      case 'samples':
+        this.note(`${colors.green('samples')} of ${event.network} after step ${event.step}: ${event.file}`);
+        break;
+      case 'warning':
+        this.note(`${colors.yellow('warning:')} ${event.message}`);
+        break;
+    }
+  }
+
+  /** Writes a line above the bar. */
+  note(text: string): void {
+    const bar = this.#line;
+    this.clear();
+    this.#output.write(`${text}\n`);
+    if (bar) this.#draw(bar);
+  }
+
+  /** Takes the bar away, for whatever is written next. */
+  clear(): void {
+    if (this.#line) this.#output.write('\r\x1b[K');
+    this.#line = '';
+  }
+
+  #step(event: TrainingEvent & { event: 'step' }): void {
+    const now = performance.now();
+    const { interactive } = this.#output;
+    const last = event.step === this.#steps;
+    if (!last && now - this.#shown < (interactive ? REDRAW : LINE)) return;
+    this.#shown = now;
+    const losses = Object.entries(event.losses).map(([name, value]) => `${name} ${shortNumber(value)}`);
+    const rate = `${shortNumber(event.stepsPerSecond)} steps/s`;
+    const left = last ? 'done' : `${duration(event.secondsLeft)} left`;
+    const count = `${String(event.step).padStart(String(this.#steps).length)}/${this.#steps}`;
+    const words = [...losses, rate, left].join('  ');
+    if (!interactive) {
+      this.#output.write(`step ${count}  ${words}\n`);
+      return;
+    }
+    const room = this.#output.columns - count.length - words.length - 5;
+    const width = Math.min(40, room);
+    const bar = width >= 8 ? `${this.#bar(event.step, width)}  ` : '';
+    this.#draw(`${count} ${bar}${words}`);
+  }
+
+  #bar(step: number, width: number): string {
+    const { colors } = this.#output;
+    const full = Math.round((width * step) / Math.max(1, this.#steps));
+    return colors.cyan('━'.repeat(full)) + colors.dim('─'.repeat(width - full));
+  }
+
+  #draw(line: string): void {
+    this.#line = line;
+    this.#output.write(`\r\x1b[K${line}`);
+  }
+}
+
+/** Four characters or so: 0.0312, 1.38, 27.1, 1430. */
+function shortNumber(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e5 || (size < 1e-3 && size > 0)) return value.toExponential(1);
+  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 4);
+}
+
+/** 48 s, 2:05, 3:07:00. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  const two = (value: number) => String(value).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}

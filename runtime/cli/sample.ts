@@ -1,0 +1,237 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import { SourceFile } from '../../compiler/source/source-file.ts';
+import { imagePng } from '../media/grid.ts';
+import type { Samples } from '../media/samples.ts';
+import { samplesPng } from '../media/samples-png.ts';
+import type { Stamp } from '../media/stamp.ts';
+import { readCheckpoint, requireSameSpec } from '../train/checkpoint.ts';
+import type { FoundCheckpoint } from '../train/checkpoint-folder.ts';
+import type { Job, SamplePlan } from '../train/job.ts';
+import { RunFolder } from '../train/run-folder.ts';
+import { makeSamples, type SampleRequest } from '../train/samples.ts';
+import { reasonOf, UserError } from '../user-error.ts';
+import { compileSpec } from './compiled-spec.ts';
+import { openSession } from './engine-choice.ts';
+import { grid, wholeNumber } from './option-values.ts';
+import { openSampleLoaders } from './sample-loaders.ts';
+import type { Terminal } from './terminal.ts';
+
+interface SampleOptions {
+  readonly grid?: readonly [number, number];
+  readonly count?: number;
+  readonly interpolate?: boolean;
+  readonly label?: readonly number[];
+  readonly seed: number;
+  readonly out?: string;
+  readonly checkpoint?: string;
+  readonly network?: string;
+  readonly engine?: string;
+  readonly threads?: number;
+  readonly dataRoot?: string;
+}
+
+/** `ganc sample RUN`: makes pictures with the weights of a run, the averaged ones where there are any. */
+export function define(command: Command, terminal: Terminal): void {
+  command
+    .argument('<run>', 'the folder of a run')
+    .option(
+      '--grid <rowsxcolumns>',
+      'one picture of so many samples; default: as the spec says, else 8x8',
+      grid,
+    )
+    .option(
+      '--count <n>',
+      'so many pictures of one sample each, into the folder --out',
+      wholeNumber(1, 1_000_000),
+    )
+    .option('--interpolate', 'let each row of the grid go over from one sample to another')
+    .option('--label <class>', 'the class to make, or several: 3 or 0,1,7; default: a class per row', labels)
+    .option('--seed <n>', 'decides the random numbers', wholeNumber(0), 0)
+    .option('--out <path>', 'the PNG file; with --count a folder; default samples.png or samples/')
+    .option('--checkpoint <file>', 'default: the newest one of the run')
+    .option('--network <name>', 'default: the first generator')
+    .option('--engine <name>', 'what to run on: wasm or cpu; default: the best')
+    .option('--threads <n>', 'threads of the engine; default: one per core', wholeNumber(1, 256))
+    .option('--data-root <folder>', 'where data paths start, for networks that are given data')
+    .action(async (run: string, options: SampleOptions) => {
+      if (options.count !== undefined && (options.grid || options.interpolate)) {
+        throw new UserError(
+          '--count makes single pictures, so it cannot go with --grid or --interpolate',
+          null,
+          {
+            exitCode: 2,
+          },
+        );
+      }
+      await sample(run, options, terminal);
+    });
+}
+
+async function sample(run: string, options: SampleOptions, terminal: Terminal): Promise<void> {
+  const { file, checkpoint } = await findCheckpoint(run, options, terminal);
+  const { spec, step } = checkpoint;
+  const source = new SourceFile(path.join(run, spec.file), spec.text);
+  const { job } = compileSpec(source, {}, spec.folder, terminal);
+  requireSameSpec(checkpoint, job.spec, job.compiled.set.state, file);
+  const plan = choosePlan(job, options.network);
+  requireLabels(job, plan, options);
+  const loaders = await openSampleLoaders(job, options.seed, options.dataRoot);
+  const { session } = await openSession(job, options.engine, options.threads);
+  try {
+    await session.writeState(new Map([...checkpoint.state].map(([at, { values }]) => [at, values])));
+    const shape = options.grid ?? plan.grid ?? ([8, 8] as const);
+    const request: SampleRequest = {
+      count: options.count ?? shape[0] * shape[1],
+      seed: options.seed,
+      label: labelling(options, shape[1]),
+      loaders,
+      ...(options.interpolate ? { interpolate: shape } : {}),
+    };
+    const made = await makeSamples(session, job, plan, request);
+    const stamp = { spec: spec.hash, seed: options.seed, step };
+    for (const [output, samples] of made) {
+      const several = made.size > 1 ? `-${output}` : '';
+      if (options.count === undefined) {
+        await writeGrid(
+          samples,
+          shape,
+          stamp,
+          withSuffix(options.out ?? 'samples.png', several),
+          options,
+          terminal,
+        );
+      } else {
+        await writeSingles(samples, options.count, stamp, `${options.out ?? 'samples'}${several}`, terminal);
+      }
+    }
+  } finally {
+    await session.close();
+    for (const loader of loaders.values()) await loader.close();
+  }
+}
+
+async function findCheckpoint(
+  run: string,
+  { checkpoint: file }: SampleOptions,
+  { err }: Terminal,
+): Promise<FoundCheckpoint> {
+  if (file !== undefined) {
+    try {
+      return { file, checkpoint: await readCheckpoint(file) };
+    } catch (error) {
+      throw new UserError(`${file} cannot be used: ${reasonOf(error)}`, 'choose another one', {
+        cause: error,
+      });
+    }
+  }
+  const folder = new RunFolder(run);
+  const warn = (message: string) => err.write(`${err.colors.yellow('warning:')} ${message}\n`);
+  const found = await folder.checkpoints.latest(warn, false);
+  if (found) return found;
+  throw new UserError(
+    `there is no checkpoint in ${path.join(run, 'checkpoints')}`,
+    'pass the folder of a run: ganc train prints it at its end',
+    { exitCode: 2 },
+  );
+}
+
+function choosePlan(job: Job, network: string | undefined): SamplePlan {
+  const plan =
+    network === undefined ? job.samples[0] : job.samples.find((candidate) => candidate.network === network);
+  if (plan) return plan;
+  const names = job.samples.map((candidate) => candidate.network).join(', ');
+  throw new UserError(
+    network === undefined ? 'this spec has no generator' : `there is no network ${network} to sample`,
+    names ? `use one of ${names}` : 'add a generator, or a sample block for a network',
+    { exitCode: 2 },
+  );
+}
+
+/** Classes that the network does not know are refused, and so are classes for a network without any. */
+function requireLabels(job: Job, plan: SamplePlan, { label }: SampleOptions): void {
+  if (!label) return;
+  const { inputs } = job.compiled.set.programs[plan.program]!;
+  const classes = inputs.flatMap(({ from }) => (from.kind === 'label' ? [from.classes] : []));
+  if (classes.length === 0) {
+    throw new UserError(`${plan.network} takes no label`, 'leave --label out', { exitCode: 2 });
+  }
+  const unknown = label.find((value) => value >= Math.min(...classes));
+  if (unknown === undefined) return;
+  throw new UserError(
+    `${plan.network} has no class ${unknown}`,
+    `use a class from 0 to ${Math.min(...classes) - 1}`,
+    { exitCode: 2 },
+  );
+}
+
+/** Single pictures take the classes in turn; a grid has one per row. */
+function labelling({ label, count }: SampleOptions, columns: number): NonNullable<SampleRequest['label']> {
+  return (index, classes) => {
+    const place = count === undefined ? Math.floor(index / columns) : index;
+    return label ? label[place % label.length]! : place % classes;
+  };
+}
+
+function labels(text: string): readonly number[] {
+  const values = text.split(',').map((part) => (/^\d{1,6}$/.test(part.trim()) ? Number(part) : Number.NaN));
+  if (values.every(Number.isInteger)) return values;
+  throw new InvalidArgumentError('Give a class by its number, or several: 3 or 0,1,7.');
+}
+
+async function writeGrid(
+  samples: Samples,
+  shape: readonly [number, number],
+  stamp: Stamp,
+  file: string,
+  { interpolate }: SampleOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const png = await samplesPng(samples, { grid: shape, stamp, ...(interpolate ? { gap: 0 } : {}) });
+  if (!png) throw unpictured(samples);
+  await write(file, png);
+  terminal.out.write(`${file}\n`);
+}
+
+async function writeSingles(
+  samples: Samples,
+  count: number,
+  stamp: Stamp,
+  folder: string,
+  terminal: Terminal,
+): Promise<void> {
+  if (samples.shape.length !== 3) throw unpictured(samples);
+  const digits = String(count - 1).length;
+  for (let index = 0; index < count; index++) {
+    const file = path.join(folder, `${String(index).padStart(digits, '0')}.png`);
+    await write(file, await imagePng(samples, index, stamp));
+  }
+  terminal.out.write(`${folder}\n`);
+}
+
+function unpictured({ shape }: Samples): UserError {
+  return new UserError(
+    `samples of shape [${shape.join(', ')}] cannot be drawn`,
+    shape.length === 3 ? 'images have 1, 3 or 4 channels' : 'leave --count out for clips and points',
+  );
+}
+
+async function write(file: string, content: Uint8Array): Promise<void> {
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, content);
+  } catch (error) {
+    throw new UserError(`${file} cannot be written: ${reasonOf(error)}`, 'choose another place with --out', {
+      cause: error,
+    });
+  }
+}
+
+/** `samples.png` and `-score` are `samples-score.png`. */
+function withSuffix(file: string, suffix: string): string {
+  if (suffix === '') return file;
+  const { dir, name, ext } = path.parse(file);
+  return path.join(dir, `${name}${suffix}${ext}`);
+}

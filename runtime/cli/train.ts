@@ -1,0 +1,239 @@
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { SourceFile } from '../../compiler/source/source-file.ts';
+import { type Loader, open } from '../data/loader.ts';
+import { requireSameSpec } from '../train/checkpoint.ts';
+import type { FoundCheckpoint } from '../train/checkpoint-folder.ts';
+import type { TrainingEvent } from '../train/events.ts';
+import type { Job } from '../train/job.ts';
+import { createRun, newestRun, RunFolder } from '../train/run-folder.ts';
+import { train } from '../train/train.ts';
+import { UserError } from '../user-error.ts';
+import { compileSpec, specName } from './compiled-spec.ts';
+import { openSession } from './engine-choice.ts';
+import { INTERRUPTED, stopOnSignals } from './interrupt.ts';
+import { setting, wholeNumber } from './option-values.ts';
+import { Progress } from './progress.ts';
+import { openSampleLoaders } from './sample-loaders.ts';
+import { readSpec } from './spec-file.ts';
+import type { Terminal } from './terminal.ts';
+
+interface TrainCommandOptions {
+  readonly steps?: number;
+  readonly seed?: number;
+  readonly out?: string;
+  readonly resume?: boolean;
+  readonly set?: Readonly<Record<string, string>>;
+  readonly engine?: string;
+  readonly threads?: number;
+  readonly dataRoot?: string;
+  readonly checkpointEvery?: number;
+  readonly sampleEvery?: number;
+  readonly keep?: number;
+  readonly json?: boolean;
+}
+
+/** `ganc train SPEC`: trains it in a run folder; `--resume` goes on there, bit for bit. */
+export function define(command: Command, terminal: Terminal): void {
+  command
+    .argument('<spec>', 'a spec, or with --resume the folder of a run')
+    .option('--steps <n>', 'steps in all, those of a resumed run included', wholeNumber(0, 2 ** 31 - 1))
+    .option('--seed <n>', 'decides all random numbers; default 0', wholeNumber(0))
+    .option('--out <folder>', 'the run folder; default: the next free runs/SPEC-N')
+    .option('--resume', 'go on from the newest checkpoint in the run folder')
+    .option('--set <param=value>', 'another value for a param; may be repeated', setting)
+    .option('--engine <name>', 'what to run on: wasm or cpu; default: the best')
+    .option('--threads <n>', 'threads of the engine; default: one per core', wholeNumber(1, 256))
+    .option('--data-root <folder>', 'where data paths start, instead of the folder of the spec')
+    .option('--checkpoint-every <steps>', 'default: about once a minute', wholeNumber(1))
+    .option('--sample-every <steps>', 'default: as the spec says, else ten times', wholeNumber(1))
+    .option('--keep <n>', 'checkpoints to keep; default 2', wholeNumber(2))
+    .option('--json', 'write one JSON object per event and line to standard output')
+    .addHelpText('after', '\nCtrl-C finishes the step, saves and ends with 130; a second one ends at once.\n')
+    .action(async (name: string, options: TrainCommandOptions) => {
+      const progress = new Progress(terminal.err);
+      try {
+        await new TrainCommand(name, options, terminal, progress).run();
+      } finally {
+        progress.clear();
+      }
+    });
+}
+
+class TrainCommand {
+  readonly #name: string;
+  readonly #options: TrainCommandOptions;
+  readonly #terminal: Terminal;
+  readonly #progress: Progress;
+
+  constructor(name: string, options: TrainCommandOptions, terminal: Terminal, progress: Progress) {
+    this.#name = name;
+    this.#options = options;
+    this.#terminal = terminal;
+    this.#progress = progress;
+  }
+
+  async run(): Promise<void> {
+    const prepared = this.#options.resume ? await this.#resumed() : await this.#fresh();
+    const { job, folder, resume, steps } = prepared;
+    if (resume && resume.checkpoint.step >= steps) {
+      this.#terminal.err.write(
+        `${folder.folder} has done ${resume.checkpoint.step} of ${steps} steps; --steps N goes on to N\n`,
+      );
+      return;
+    }
+    const seed = resume?.checkpoint.seed ?? this.#options.seed ?? 0;
+    const loaders = await this.#openLoaders(job, seed);
+    const sampleLoaders = await openSampleLoaders(job, seed, this.#options.dataRoot);
+    const { engine, session } = await openSession(
+      job,
+      this.#options.engine ?? resume?.checkpoint.engine,
+      this.#options.threads,
+    );
+    const stop = stopOnSignals(() =>
+      this.#progress.note('finishing this step and saving; press Ctrl-C again to stop at once'),
+    );
+    this.#terminal.whenClosed = () => stop.signal.aborted || stop.stop();
+    try {
+      if (!resume) await folder.write(path.join(folder.folder, job.spec.file), job.spec.text);
+      const result = await train({
+        job,
+        session,
+        engine: engine.name,
+        loaders,
+        sampleLoaders,
+        folder,
+        seed,
+        steps,
+        resume,
+        checkpointEvery: this.#options.checkpointEvery ?? null,
+        sampleEvery: this.#options.sampleEvery ?? null,
+        observer: (event) => this.#observe(event),
+        signal: stop.signal,
+      });
+      this.#progress.clear();
+      await this.#conclude(folder, result);
+    } finally {
+      stop.release();
+      await session.close();
+      for (const loader of [...loaders.values(), ...sampleLoaders.values()]) await loader.close();
+    }
+  }
+
+  async #fresh(): Promise<Prepared> {
+    const source = await readSpec(this.#name, this.#terminal);
+    const { set, steps, out, keep } = this.#options;
+    const settings = { ...(set ? { set } : {}), ...(steps === undefined ? {} : { steps }) };
+    const { job } = compileSpec(source, settings, path.dirname(this.#name), this.#terminal);
+    requireTraining(job, this.#name);
+    const folder = await createRun(out ?? null, job.name, keep);
+    return { job, folder, resume: null, steps: steps ?? job.compiled.steps };
+  }
+
+  async #resumed(): Promise<Prepared> {
+    const { out, keep, set, steps, seed } = this.#options;
+    const isFolder = await isDirectory(this.#name);
+    const at = isFolder ? this.#name : (out ?? (await newestRun(specName(this.#name))));
+    if (at === null) {
+      throw new UserError(
+        `there is no run of ${this.#name} in runs/ to go on with`,
+        'pass its folder with --out, or leave --resume out to start one',
+        { exitCode: 2 },
+      );
+    }
+    const folder = new RunFolder(at, keep);
+    const resume = await folder.checkpoints.latest((message) => this.#warn(message), true);
+    if (!resume) {
+      throw new UserError(`there is no checkpoint in ${at}`, 'leave --resume out to start a run', {
+        exitCode: 2,
+      });
+    }
+    const { checkpoint, file } = resume;
+    if (seed !== undefined && seed !== checkpoint.seed) {
+      throw new UserError(
+        `${at} was started with seed ${checkpoint.seed}, so it cannot go on with ${seed}`,
+        'leave --seed out, or start a new run with --out',
+        { exitCode: 2 },
+      );
+    }
+    const source = isFolder
+      ? new SourceFile(path.join(at, checkpoint.spec.file), checkpoint.spec.text)
+      : await readSpec(this.#name, this.#terminal);
+    const data = isFolder ? checkpoint.spec.folder : path.dirname(this.#name);
+    const { job } = compileSpec(source, set ? { set } : {}, data, this.#terminal);
+    requireSameSpec(checkpoint, job.spec, job.compiled.set.state, file);
+    const total = steps ?? checkpoint.steps;
+    return {
+      job: { ...job, spec: { ...checkpoint.spec, folder: job.spec.folder } },
+      folder,
+      resume,
+      steps: total,
+    };
+  }
+
+  async #openLoaders(job: Job, seed: number): Promise<Map<string, Loader>> {
+    const { dataRoot } = this.#options;
+    const loaders = new Map<string, Loader>();
+    for (const dataset of job.datasets) {
+      const options = { batch: job.compiled.batch, seed, ...(dataRoot ? { dataRoot } : {}) };
+      const warn = (message: string) => this.#warn(message);
+      loaders.set(dataset.name, await open(dataset, job.spec.folder, { ...options, warn }));
+    }
+    return loaders;
+  }
+
+  #observe(event: TrainingEvent): void {
+    this.#progress.show(event);
+    if (this.#options.json) this.#terminal.out.write(`${JSON.stringify(event)}\n`);
+  }
+
+  #warn(message: string): void {
+    this.#progress.note(`${this.#terminal.err.colors.yellow('warning:')} ${message}`);
+  }
+
+  async #conclude({ folder }: RunFolder, result: 'done' | 'interrupted'): Promise<void> {
+    const { out, err } = this.#terminal;
+    if (!this.#options.json) out.write(`${folder}\n`);
+    err.write(await listing(folder));
+    if (result === 'interrupted') {
+      err.write(`interrupted and saved; go on with: ganc train ${folder} --resume\n`);
+      this.#terminal.exitCode = INTERRUPTED;
+    } else {
+      err.write(`next: ganc sample ${folder} --grid 8x8 --out samples.png\n`);
+    }
+  }
+}
+
+interface Prepared {
+  readonly job: Job;
+  readonly folder: RunFolder;
+  readonly resume: FoundCheckpoint | null;
+  readonly steps: number;
+}
+
+function requireTraining({ compiled }: Job, name: string): void {
+  if (compiled.step.length > 0) return;
+  throw new UserError(`${name} has no train block`, 'add `train on … { … }`: ganc init shows one');
+}
+
+async function isDirectory(name: string): Promise<boolean> {
+  return (await stat(name).catch(() => null))?.isDirectory() === true;
+}
+
+/** What is in a run folder, a line each. */
+async function listing(folder: string): Promise<string> {
+  const meanings: readonly (readonly [name: string, meaning: string])[] = [
+    ['spec.gan', 'the spec as it was trained'],
+    ['checkpoints', 'weights and all that is needed to go on (safetensors)'],
+    ['events.jsonl', 'losses of every step and whatever else happened'],
+    ['samples', 'pictures at several stages'],
+    ['stages.png', 'the stages in one picture'],
+    ['curves.svg', 'losses over the steps'],
+  ];
+  const present = new Set(await readdir(folder));
+  const lines = meanings
+    .filter(([name]) => present.has(name))
+    .map(([name, meaning]) => `  ${path.join(folder, name).padEnd(folder.length + 14)}  ${meaning}\n`);
+  return lines.join('');
+}
