@@ -27,6 +27,8 @@ export function lookup(ref: ast.Ref, isCall: boolean, ctx: Context): Found {
   const [first, ...rest] = ref.path;
   const { name } = first!;
   const { resolved } = ctx.world;
+  const source = ctx.wanted === 'source' ? findSource(ref, ctx) : null;
+  if (source) return source;
   const bound = ctx.scope.get(name);
   if (bound) return { value: bound, rest };
   const loss = findLoss(ref, ctx);
@@ -45,6 +47,12 @@ export function lookup(ref: ast.Ref, isCall: boolean, ctx: Context): Found {
 
 function callable(callee: Callee, span: Span): Value {
   return { kind: 'callable', callee, args: [], span };
+}
+
+/** A source may have a name of two parts, `gaussians.ring`, and lend it to the dataset: `data mnist from mnist()`. */
+function findSource(ref: ast.Ref, ctx: Context): Found | null {
+  const source = ctx.world.resolved.library.sources.get(ref.path.map((part) => part.name).join('.'));
+  return source ? { value: callable({ kind: 'source', source }, ref.span), rest: [] } : null;
 }
 
 /** A loss may have a name of several parts, `hinge.critic`. */
