@@ -27,7 +27,7 @@ export function placeOf(path: string): number {
 /** One block of Philox 4x32-10: four counter words and two key words in, four words out. */
 export function philox(counter: ArrayLike<number>, key: ArrayLike<number>): Uint32Array {
   const words = new Uint32Array(4);
-  block(words, 0, counter[0]!, counter[1]!, counter[2]!, counter[3]!, key[0]!, key[1]!);
+  block(words, counter[0]!, counter[1]!, counter[2]!, counter[3]!, key[0]!, key[1]!);
   return words;
 }
 
@@ -35,7 +35,7 @@ export function philox(counter: ArrayLike<number>, key: ArrayLike<number>): Uint
 export function fillUniform(into: Float32Array | Float64Array, key: RandomKey, place: number): void {
   const words = new Uint32Array(4);
   for (let at = 0; at < into.length; at += 4) {
-    block(words, 0, at >>> 2, key[2]!, key[3]!, place, key[0]!, key[1]!);
+    block(words, at >>> 2, key[2]!, key[3]!, place, key[0]!, key[1]!);
     const end = Math.min(4, into.length - at);
     for (let word = 0; word < end; word++) into[at + word] = (words[word]! >>> 8) * 2 ** -24;
   }
@@ -45,7 +45,7 @@ export function fillUniform(into: Float32Array | Float64Array, key: RandomKey, p
 export function fillNormal(into: Float32Array | Float64Array, key: RandomKey, place: number): void {
   const words = new Uint32Array(4);
   for (let at = 0; at < into.length; at += 4) {
-    block(words, 0, at >>> 2, key[2]!, key[3]!, place, key[0]!, key[1]!);
+    block(words, at >>> 2, key[2]!, key[3]!, place, key[0]!, key[1]!);
     for (let pair = 0; pair < 4 && at + pair < into.length; pair += 2) {
       // In (0, 1], so that the logarithm is finite.
       const radius = Math.sqrt(-2 * Math.log((words[pair]! + 1) * 2 ** -32));
@@ -59,7 +59,6 @@ export function fillNormal(into: Float32Array | Float64Array, key: RandomKey, pl
 /** Ten rounds, written out in 16-bit halves where a product needs its high word. */
 function block(
   out: Uint32Array,
-  offset: number,
   counter0: number,
   counter1: number,
   counter2: number,
@@ -67,7 +66,12 @@ function block(
   key0: number,
   key1: number,
 ): void {
-  let [c0, c1, c2, c3, k0, k1] = [counter0 | 0, counter1 | 0, counter2 | 0, counter3 | 0, key0 | 0, key1 | 0];
+  let c0 = counter0 | 0;
+  let c1 = counter1 | 0;
+  let c2 = counter2 | 0;
+  let c3 = counter3 | 0;
+  let k0 = key0 | 0;
+  let k1 = key1 | 0;
   for (let round = 0; round < ROUNDS; round++) {
     const high0 = highProduct(MULTIPLIER_0, c0);
     const low0 = Math.imul(MULTIPLIER_0, c0);
@@ -80,10 +84,10 @@ function block(
     k0 = (k0 + WEYL_0) | 0;
     k1 = (k1 + WEYL_1) | 0;
   }
-  out[offset] = c0;
-  out[offset + 1] = c1;
-  out[offset + 2] = c2;
-  out[offset + 3] = c3;
+  out[0] = c0;
+  out[1] = c1;
+  out[2] = c2;
+  out[3] = c3;
 }
 
 /** The high 32 bits of the 64-bit product of two u32. */
@@ -92,8 +96,9 @@ function highProduct(a: number, b: number): number {
   const aHigh = a >>> 16;
   const bLow = b & 0xffff;
   const bHigh = b >>> 16;
-  const low = Math.imul(aLow, bLow) >>> 0;
-  const middle = (Math.imul(aHigh, bLow) >>> 0) + (low >>> 16);
-  const cross = (Math.imul(aLow, bHigh) >>> 0) + (middle & 0xffff);
-  return (Math.imul(aHigh, bHigh) + Math.floor(middle / 0x10000) + Math.floor(cross / 0x10000)) | 0;
+  // No sum below exceeds 32 bits: (2¹⁶ − 1)² + 2¹⁶ − 1 < 2³². So integer operations do, and are fast.
+  const low = Math.imul(aLow, bLow) >>> 16;
+  const middle = (Math.imul(aHigh, bLow) + low) | 0;
+  const cross = (Math.imul(aLow, bHigh) + (middle & 0xffff)) | 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (cross >>> 16)) | 0;
 }
