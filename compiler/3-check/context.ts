@@ -41,6 +41,9 @@ export function freshContext(world: World, place: Context['place'], owner: strin
   };
 }
 
+/** The last row of "names and writing" in the table of mistakes. */
+const LAST_OF_NAMES = 11;
+
 export type Details<F, L extends string> = {
   at: Span;
   facts: F;
@@ -57,7 +60,9 @@ export function mistake<F, L extends string>(
 ): Value {
   const userFile = ctx.world.resolved.file.span.file;
   let { at } = details;
-  let trace = ctx.trace;
+  // A wrong name is wrong whoever uses the module; where it is used tells nothing.
+  const isName = definition.number !== null && definition.number <= LAST_OF_NAMES;
+  let trace = isName && ctx.place === 'module' ? [] : ctx.trace;
   // A mistake inside a preset of the library is shown where the preset is used.
   if (at.file !== userFile) {
     const index = trace.findIndex((use) => use.span.file === userFile);

@@ -47,6 +47,7 @@ function readNetwork(world: World, graph: ast.Graph): Network | null {
     return [{ name: port.name, type: typeOf(tensor) }];
   });
   if (ports.length < signature.ports.length) return null;
+  const before = ctx.world.errors;
   const result = evaluateBody(graph.body, ctx);
   const sizes = new Map<string, Dim>();
   const outputs = pairs(signature, result, ctx).flatMap((pair) => {
@@ -55,7 +56,8 @@ function readNetwork(world: World, graph: ast.Graph): Network | null {
     checkOutput(pair, tensor, sizes, ctx);
     return [{ name: pair.output.name, node: nodeIn(ctx, tensor), type: typeOf(tensor) }];
   });
-  if (outputs.length < signature.output.length) return declaredOnly(signature, graph, ctx);
+  // What uses the network is checked against what was meant.
+  if (outputs.length < signature.output.length || ctx.world.errors > before) return declaredOnly(signature, graph, ctx);
   reportUnsolvedOutput(signature, sizes, ctx);
   const weights = builder.nodes.flatMap((node) => (node.op.kind === 'layer' ? node.op.weights : []));
   const role = graph.role as Network['role'];

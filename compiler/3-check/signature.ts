@@ -191,7 +191,7 @@ function outputType(ctx: Context, type: ast.TypeExpr): TensorPort | UnknownPort 
 export function tensorType(ctx: Context, type: ast.TypeExpr): TensorPort | null {
   const { expr } = type;
   const range = type.range ? readInterval(ctx, type.range) : null;
-  const rangeSpan = type.range?.span ?? null;
+  const rangeSpan = type.range ? { ...type.range.span, start: startOfIn(ctx, type, type.range) } : null;
   const base = { label: null, range, field: null, span: expr.span, rangeSpan, because: [] };
   if (expr.kind === 'list') {
     const shape = readShape(ctx, expr);
@@ -219,6 +219,13 @@ export function tensorType(ctx: Context, type: ast.TypeExpr): TensorPort | null 
     });
   }
   return null;
+}
+
+/** Where `in [-1, 1]` begins; in JSON, which has no such word, where the list begins. */
+function startOfIn(ctx: Context, type: ast.TypeExpr, range: ast.ListExpr): number {
+  const { text } = ctx.world.resolved.file.source;
+  const between = text.slice(type.expr.span.end, range.span.start);
+  return /^\s+in\s+$/.test(between) ? type.expr.span.end + between.indexOf('in') : range.span.start;
 }
 
 function labelClasses(ctx: Context, expr: ast.Ref): Dim | null {
