@@ -1,9 +1,6 @@
-/**
- * The text of a module that holds the given files.
- * @param {readonly { readonly name: string; readonly text: string }[]} files
- */
-export function libraryModule(files) {
-  const quoted = (text) => text.replace(/\\/g, '\\\\').replace(/`/g, '\\`').replace(/\$\{/g, '\\${');
+/** The text of `compiler/losses/library.ts`: a module that holds the given files, since the compiler reads none. */
+export function libraryModule(files: readonly { readonly name: string; readonly text: string }[]): string {
+  const quoted = (text: string) => text.replace(/\\/g, '\\\\').replace(/`/g, '\\`').replace(/\$\{/g, '\\${');
   const entries = files.map(
     ({ name, text }) => `  {\n    name: '${name}',\n    text: \`${quoted(text)}\`,\n  },\n`,
   );
