@@ -17,6 +17,8 @@ export { duplicateName } from './duplicate-name.ts';
 export { importNotFound } from './import-not-found.ts';
 export { indivisibleSize } from './indivisible-size.ts';
 export { inputShapeMismatch } from './input-shape-mismatch.ts';
+export { jsonStructure } from './json-structure.ts';
+export { jsonSyntax } from './json-syntax.ts';
 export { labelUsedAsNumber } from './label-used-as-number.ts';
 export { lossNotScalar } from './loss-not-scalar.ts';
 export { missingVersion } from './missing-version.ts';

@@ -1,0 +1,104 @@
+import { anyCall, EXPRESSION, jsonForm, type Schema, SOURCE_ARGUMENT } from '../1-parse/json-form.ts';
+import { library } from '../2-resolve/library.ts';
+import type { Argument, ArgumentKind } from '../arguments/argument.ts';
+
+/** Anything that is written in parentheses: a layer, an optimizer, … */
+interface Callable {
+  readonly name: string;
+  readonly summary: string;
+  readonly arguments: readonly Argument[];
+}
+
+/**
+ * The JSON Schema of the JSON form, for editors: every layer, optimizer, schedule, distribution and source
+ * with its arguments, docs and defaults, told apart by `discriminator: op`, so that one misspelt key is one
+ * error. Published as `specs/schema/gan.schema.json`.
+ */
+export function specSchema(): Schema {
+  const values = [
+    ...library.optimizers.values(),
+    ...library.schedules.values(),
+    ...library.distributions.values(),
+    ...library.constraints.values(),
+  ];
+  return {
+    ...jsonForm,
+    definitions: {
+      ...jsonForm.definitions,
+      layer: callSchema('A layer, a module or a network', [...library.layers.values()], EXPRESSION),
+      call: callSchema('A call with named arguments', mergeByName(values), EXPRESSION),
+      source: callSchema('Where the data comes from', [...library.sources.values()], SOURCE_ARGUMENT),
+    },
+  };
+}
+
+/** An object with an `op`: one of the known, each with its own keys, or any other name. */
+function callSchema(description: string, known: readonly Callable[], argument: string): Schema {
+  return {
+    description,
+    type: 'object',
+    properties: { op: { type: 'string' } },
+    required: ['op'],
+    if: { properties: { op: { enum: known.map(({ name }) => name) } } },
+    then: {
+      discriminator: { propertyName: 'op' },
+      oneOf: known.map((callable) => knownCall(callable, argument)),
+    },
+    else: anyCall(argument),
+  };
+}
+
+function knownCall(callable: Callable, argument: string): Schema {
+  const properties: Record<string, unknown> = {
+    op: { const: callable.name },
+    args: { type: 'array', items: { $ref: argument }, description: 'Arguments by place.' },
+  };
+  for (const entry of callable.arguments) properties[entry.name] = argumentSchema(entry, argument);
+  return { description: callable.summary, properties, required: ['op'], additionalProperties: false };
+}
+
+/** Values may always be expressions, so an argument is typed by its docs and default rather than by its values. */
+function argumentSchema(argument: Argument, expression: string): Schema {
+  const description = `${argument.summary} (${KINDS[argument.kind]})`;
+  return {
+    description,
+    ...(argument.default === undefined ? {} : { default: argument.default }),
+    ...(argument.choices ? { examples: argument.choices } : {}),
+    allOf: [{ $ref: expression }],
+  };
+}
+
+const KINDS: Readonly<Record<ArgumentKind, string>> = {
+  size: 'a whole number',
+  sizes: 'whole numbers',
+  int: 'a whole number, or one per axis',
+  number: 'a number',
+  scheduled: 'a number or a schedule',
+  boolean: 'true or false',
+  choice: 'a word',
+  string: 'a text',
+  points: 'points [step, value]',
+  padding: '"same", "valid", a number or [[before, after], …]',
+  distribution: 'a distribution',
+  constraint: 'a constraint',
+  shape: 'a shape',
+  interval: 'an interval [low, high]',
+};
+
+/** Where two kinds share a name, one entry takes the arguments of both. */
+function mergeByName(callables: readonly Callable[]): readonly Callable[] {
+  const merged = new Map<string, Callable>();
+  for (const callable of callables) {
+    const before = merged.get(callable.name);
+    if (!before) merged.set(callable.name, callable);
+    else {
+      const names = new Set(before.arguments.map(({ name }) => name));
+      merged.set(callable.name, {
+        name: callable.name,
+        summary: `${before.summary}; or ${callable.summary}`,
+        arguments: [...before.arguments, ...callable.arguments.filter(({ name }) => !names.has(name))],
+      });
+    }
+  }
+  return [...merged.values()];
+}
