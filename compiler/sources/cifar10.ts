@@ -9,6 +9,13 @@ Fields, in this order: the image, [32, 32, 3], and, if wanted, its kind, \`label
 cifar-10-binary.tar.gz into the folder \`path\`. \`part: "test"\` gives the 10,000 test images.
 
 Krizhevsky, *Learning Multiple Layers of Features from Tiny Images*, 2009.
+
+\`\`\`gan
+data cifar from cifar10() {
+  image: [32, 32, 3] in [-1, 1]
+  class: label(10)
+}
+\`\`\`
 `,
   arguments: [
     {

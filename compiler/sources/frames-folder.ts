@@ -6,6 +6,12 @@ export const framesFolder: Source = {
   documentation: `
 \`frames_folder("data/clips")\` gives one field, [frames, height, width, channels]. Frames are taken in natural order of their
 names; of a longer clip, each draw takes as many in a row as declared, from a random place.
+
+\`\`\`gan
+data clips from frames_folder("data/clips") {
+  video: [16, 64, 64, 3] in [-1, 1]
+}
+\`\`\`
 `,
   arguments: [
     { name: 'path', kind: 'string', summary: 'the folder of the clips, from the folder of the spec' },

@@ -16,4 +16,5 @@ export const pointsArgument: Argument = {
   summary: 'how many points there are in all',
   default: 100_000,
   min: 1,
+  max: 10_000_000,
 };

@@ -8,9 +8,16 @@ export const gaussiansGrid: Source = {
 Fields, in this order: the point, [2], and, if wanted, its centre, \`label(25)\`. Centres are 2 apart, around the origin.
 
 Lin et al., *PacGAN: The power of two samples in generative adversarial networks*, 2018.
+
+\`\`\`gan
+data grid from gaussians.grid() {
+  point: [2]
+  centre: label(25)
+}
+\`\`\`
 `,
   arguments: [
-    { name: 'side', kind: 'int', summary: 'how many centres in a row', default: 5, min: 1 },
+    { name: 'side', kind: 'int', summary: 'how many centres in a row', default: 5, min: 1, max: 100 },
     { name: 'spacing', kind: 'number', summary: 'how far apart they are', default: 2, min: 0 },
     spreadArgument(0.05),
     pointsArgument,

@@ -8,9 +8,15 @@ export const gaussiansRing: Source = {
 Fields, in this order: the point, [2], and, if wanted, its centre, \`label(8)\`. Every centre has the same number of points.
 
 Lin et al., *PacGAN: The power of two samples in generative adversarial networks*, 2018.
+
+\`\`\`gan
+data ring from gaussians.ring() {
+  point: [2]
+}
+\`\`\`
 `,
   arguments: [
-    { name: 'modes', kind: 'int', summary: 'how many centres', default: 8, min: 1 },
+    { name: 'modes', kind: 'int', summary: 'how many centres', default: 8, min: 1, max: 10_000 },
     { name: 'radius', kind: 'number', summary: 'of the circle', default: 1, min: 0 },
     spreadArgument(0.01),
     pointsArgument,

@@ -9,6 +9,13 @@ Fields, in this order: the image, [28, 28, 1] (other sizes and colours are made 
 \`part: "test"\` gives the 10,000 test images.
 
 LeCun, Cortes & Burges, *The MNIST database of handwritten digits*, 1998.
+
+\`\`\`gan
+data digits from mnist() {
+  image: [28, 28, 1] in [-1, 1]
+  class: label(10)
+}
+\`\`\`
 `,
   arguments: [partArgument],
   gives: [

@@ -6,6 +6,13 @@ export const paired: Source = {
   documentation: `
 \`paired("data/sketch", "data/photo")\`: two fields, in the order of the folders. The image of the same name in the other folder is
 its partner.
+
+\`\`\`gan
+data facades from paired("data/facades/sketch", "data/facades/photo") {
+  sketch: [256, 256, 3] in [-1, 1]
+  photo:  [256, 256, 3] in [-1, 1]
+}
+\`\`\`
 `,
   arguments: [
     { name: 'a', kind: 'string', summary: 'the folder of the first field, from the folder of the spec' },

@@ -9,7 +9,7 @@ test('every source that a spec can name can be opened, and no other', () => {
 });
 
 test.each(sources.map((source) => [source.name, source] as const))('%s: its example checks', (_, source) => {
-  const [, example] = /```\n([^`]*)```/.exec(source.documentation)!;
+  const [, example] = /```\w*\n([^`]*)```/.exec(source.documentation)!;
   const { diagnostics } = check(new SourceFile('example.gan', `gan 1\n\n${example}`));
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
