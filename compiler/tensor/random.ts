@@ -3,7 +3,8 @@
  * steps, so a resumed run draws what an uninterrupted one would have drawn, on every engine.
  *
  * Philox 4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011). The 64-bit key is
- * the seed; the 128-bit counter is (block, step, repetition, place), and one block gives four words.
+ * the seed; the 128-bit counter is (block, step, repetition, place), and one block gives four words. Words
+ * become numbers as in TensorFlow's stateless generators, so that an engine with those draws the same ones.
  */
 
 const MULTIPLIER_0 = 0xd2511f53;
@@ -31,13 +32,13 @@ export function philox(counter: ArrayLike<number>, key: ArrayLike<number>): Uint
   return words;
 }
 
-/** Fills `into` with numbers spread evenly over [0, 1), each a multiple of 2⁻²⁴, so exact in f32. */
+/** Fills `into` with numbers spread evenly over [0, 1), each a multiple of 2⁻²³, so exact in f32. */
 export function fillUniform(into: Float32Array | Float64Array, key: RandomKey, place: number): void {
   const words = new Uint32Array(4);
   for (let at = 0; at < into.length; at += 4) {
     block(words, at >>> 2, key[2]!, key[3]!, place, key[0]!, key[1]!);
     const end = Math.min(4, into.length - at);
-    for (let word = 0; word < end; word++) into[at + word] = (words[word]! >>> 8) * 2 ** -24;
+    for (let word = 0; word < end; word++) into[at + word] = fraction(words[word]!);
   }
 }
 
@@ -47,13 +48,18 @@ export function fillNormal(into: Float32Array | Float64Array, key: RandomKey, pl
   for (let at = 0; at < into.length; at += 4) {
     block(words, at >>> 2, key[2]!, key[3]!, place, key[0]!, key[1]!);
     for (let pair = 0; pair < 4 && at + pair < into.length; pair += 2) {
-      // In (0, 1], so that the logarithm is finite.
-      const radius = Math.sqrt(-2 * Math.log((words[pair]! + 1) * 2 ** -32));
-      const angle = 2 * Math.PI * 2 ** -32 * words[pair + 1]!;
-      into[at + pair] = radius * Math.cos(angle);
-      if (at + pair + 1 < into.length) into[at + pair + 1] = radius * Math.sin(angle);
+      // Kept off zero, so that the logarithm is finite: no number lies beyond 5.7.
+      const radius = Math.sqrt(-2 * Math.log(Math.max(fraction(words[pair]!), 1e-7)));
+      const angle = 2 * Math.PI * fraction(words[pair + 1]!);
+      into[at + pair] = radius * Math.sin(angle);
+      if (at + pair + 1 < into.length) into[at + pair + 1] = radius * Math.cos(angle);
     }
   }
+}
+
+/** The low 23 bits of a word as a number in [0, 1). */
+function fraction(word: number): number {
+  return (word & 0x7fffff) * 2 ** -23;
 }
 
 /** Ten rounds, written out in 16-bit halves where a product needs its high word. */
