@@ -1,5 +1,5 @@
 import type * as ast from './1-parse/ast.ts';
-import { parseText } from './1-parse/text.ts';
+import { parse } from './1-parse/parse.ts';
 import { library } from './2-resolve/library.ts';
 import { resolve } from './2-resolve/resolve.ts';
 import { check as checkMeaning } from './3-check/check.ts';
@@ -11,6 +11,7 @@ import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { withoutIgnored } from './diagnostics/ignore.ts';
 import { Reporter } from './diagnostics/reporter.ts';
 import { librarySources, presets } from './losses/presets.ts';
+import type { ImportFinder } from './source/import-finder.ts';
 import type { SourceFile } from './source/source-file.ts';
 
 /**
@@ -23,6 +24,8 @@ import type { SourceFile } from './source/source-file.ts';
 export interface CheckOptions {
   /** Values for params, as text: `{ ch: '32' }`. */
   readonly set?: Readonly<Record<string, string>>;
+  /** Looks for imports; without it none can be found. */
+  readonly findImport?: ImportFinder;
 }
 
 export interface Checked {
@@ -63,13 +66,16 @@ export function compile(source: SourceFile, options: CheckOptions = {}): Compile
   return { ...checked, compiled: checked.model && lower(checked.model) };
 }
 
-function parse(source: SourceFile, reporter: Reporter): ast.SpecFile | null {
-  return parseText(source, reporter);
-}
-
 function judge(file: ast.SpecFile, options: CheckOptions, reporter: Reporter): Model | null {
   const losses = presets().map(({ loss }) => loss);
-  const resolved = resolve(file, losses, library, options.set ?? {}, reporter);
+  const resolved = resolve(
+    file,
+    losses,
+    library,
+    options.set ?? {},
+    reporter,
+    options.findImport ?? (() => 'missing'),
+  );
   const model = checkMeaning(resolved, reporter);
   if (model) lint(file, model, reporter);
   return reporter.hasErrors ? null : model;

@@ -1,8 +1,10 @@
 import type * as ast from '../1-parse/ast.ts';
 import { duplicateName } from '../diagnostics/codes/duplicate-name.ts';
+import { importNotFound } from '../diagnostics/codes/import-not-found.ts';
 import { notYet } from '../diagnostics/codes/not-yet.ts';
 import { recursiveModule } from '../diagnostics/codes/recursive-module.ts';
 import type { Reporter } from '../diagnostics/reporter.ts';
+import type { ImportFinder } from '../source/import-finder.ts';
 import type { Library } from './library.ts';
 import { readOverrides } from './overrides.ts';
 import { findCycles, type Use } from './recursion.ts';
@@ -16,9 +18,11 @@ export function resolve(
   library: Library,
   settings: Readonly<Record<string, string>>,
   report: Reporter,
+  findImport: ImportFinder,
 ): Resolved {
   reportDuplicates(file, report);
   reportNotYet(file, report);
+  reportImports(file, findImport, report);
   const of = <K extends ast.Item['kind']>(kind: K) =>
     file.items.filter((item): item is Extract<ast.Item, { kind: K }> => item.kind === kind);
   const params = new Map(of('param').map((item) => [item.name.name, item]));
@@ -93,15 +97,13 @@ function reportDuplicates(file: ast.SpecFile, report: Reporter): void {
   }
 }
 
-const INSTEAD: Readonly<Record<string, string>> = { import: 'copy what it declares into this file' };
-
 /** What the language has and this version cannot do is said, never ignored. */
 function reportNotYet(file: ast.SpecFile, report: Reporter): void {
   for (const item of file.items) {
-    if (item.kind === 'import' || item.kind === 'pretrained' || item.kind === 'evaluate') {
+    if (item.kind === 'pretrained' || item.kind === 'evaluate') {
       report.report(notYet, {
         at: item.span,
-        facts: { what: item.kind, instead: INSTEAD[item.kind] ?? null },
+        facts: { what: item.kind, instead: null },
       });
     }
     if (item.kind !== 'train') continue;
@@ -110,6 +112,19 @@ function reportNotYet(file: ast.SpecFile, report: Reporter): void {
         report.report(notYet, { at: entry.span, facts: { what: entry.kind, instead: null } });
       }
     }
+  }
+}
+
+/** An import is looked for; one that is there cannot be used yet. */
+function reportImports(file: ast.SpecFile, find: ImportFinder, report: Reporter): void {
+  for (const item of file.items) {
+    if (item.kind !== 'import') continue;
+    const from = item.from.value;
+    const found = find(from);
+    if (found === 'found') {
+      const instead = 'copy what it declares into this file';
+      report.report(notYet, { at: item.span, facts: { what: 'import', instead } });
+    } else report.report(importNotFound, { at: item.from.span, facts: { from, problem: { kind: found } } });
   }
 }
 

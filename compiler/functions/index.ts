@@ -7,6 +7,7 @@ import { log } from './log.ts';
 import { maximum } from './maximum.ts';
 import { mean } from './mean.ts';
 import { minimum } from './minimum.ts';
+import { shuffle } from './shuffle.ts';
 import { sign } from './sign.ts';
 import { sqrt } from './sqrt.ts';
 import { square } from './square.ts';
@@ -25,6 +26,7 @@ export const functions: readonly Layer[] = [
   clip,
   maximum,
   minimum,
+  shuffle,
   sign,
   floor,
   stopGradient,

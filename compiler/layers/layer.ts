@@ -42,8 +42,11 @@ export interface Layer {
   readonly mixesExamples?: boolean;
   /** Flat wherever it has a slope, as sign is: no gradient passes it, so no penalty on slopes can use it. */
   readonly isStep?: boolean;
-  /** True for a layer whose input is a label, as `embed`; every other layer refuses labels. */
-  readonly takesLabel?: boolean;
+  /**
+   * True for a layer whose input is a label, as `embed`; `too` for one that takes labels and tensors alike,
+   * and gives back what it was given. Every other layer refuses labels.
+   */
+  readonly takesLabel?: boolean | 'too';
   /** Draws random numbers in training, as dropout does. */
   readonly isRandom?: boolean;
   /** Small uses for the conformance test: shape, weights, first and second gradient, every engine. */

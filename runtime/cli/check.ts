@@ -7,6 +7,7 @@ import { check, fix } from '../../compiler/index.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
 import { UserError } from '../user-error.ts';
 import { report } from './command-line.ts';
+import { importFinder } from './find-import.ts';
 import { setting } from './option-values.ts';
 import { readSpec, writeSpec } from './spec-file.ts';
 import type { Output, Terminal } from './terminal.ts';
@@ -56,7 +57,7 @@ async function checkOne(
   options: CheckOptions,
   terminal: Terminal,
 ): Promise<boolean> {
-  const settings = options.set ? { set: options.set } : {};
+  const settings = { findImport: importFinder(name), ...(options.set ? { set: options.set } : {}) };
   let source = written;
   if (options.fix) {
     const { text, fixed } = fix(written, settings);

@@ -5,7 +5,7 @@ import { check } from '../../compiler/index.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
 
 function findings(name: string, text: string) {
-  const { diagnostics, sources } = check(new SourceFile(name, text));
+  const { diagnostics, sources } = check(new SourceFile(text.startsWith('{') ? `${name}.json` : name, text));
   return { codes: diagnostics.map(({ code }) => code), text: renderDiagnostics(diagnostics, { sources }) };
 }
 

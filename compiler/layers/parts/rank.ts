@@ -19,6 +19,6 @@ export function inputOfKind(
   const canFlatten = isFlow && wanted === 'vector' && (given?.length ?? 0) > 1;
   return query.report(rankMismatch, {
     facts: { layer, wanted, given: given ?? [] },
-    fixes: canFlatten ? [prependFix('Put flatten before it', query.span, 'flatten -> ', false)] : [],
+    fixes: canFlatten ? [prependFix('Put flatten before it', query.span, 'flatten -> ', true)] : [],
   });
 }
