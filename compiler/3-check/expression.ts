@@ -1,13 +1,27 @@
 import type * as ast from '../1-parse/ast.ts';
 import { argumentValue } from '../diagnostics/codes/argument-value.ts';
+import { networkTooLarge } from '../diagnostics/codes/network-too-large.ts';
 import { arithmetic, negation } from './arithmetic.ts';
 import { type Context, mistake } from './context.ts';
+import { SizeTooLarge } from './dim.ts';
 import { evaluateFlow } from './flow.ts';
 import { evaluateReference } from './reference.ts';
 import { UNKNOWN, type Value } from './values.ts';
 
 /** What an expression stands for. Reports what is wrong in it, and gives `unknown` then. */
 export function evaluate(expr: ast.Expr, ctx: Context): Value {
+  try {
+    return meaningOf(expr, ctx);
+  } catch (error) {
+    if (!(error instanceof SizeTooLarge)) throw error;
+    return mistake(ctx, networkTooLarge, {
+      at: expr.span,
+      facts: { what: 'a size here', amount: null, limit: 'what can be counted exactly' },
+    });
+  }
+}
+
+function meaningOf(expr: ast.Expr, ctx: Context): Value {
   switch (expr.kind) {
     case 'number':
       return { kind: 'number', value: expr.value };

@@ -30,7 +30,7 @@ function readSize(ctx: Context, item: ast.Expr): Dim | null {
     });
     return null;
   }
-  if (!Number.isInteger(value.value) || value.value < 1) {
+  if (!Number.isSafeInteger(value.value) || value.value < 1) {
     mistake(ctx, notAWholeNumber, {
       at: item.span,
       facts: { name: 'a size', written: textAt(ctx.world, item.span), value: value.value, min: 1 },

@@ -232,7 +232,7 @@ function labelClasses(ctx: Context, expr: ast.Ref): Dim | null {
   const given = expr.args?.[0];
   const value: Value = given ? evaluate(given.value, ctx) : UNKNOWN;
   if (value.kind === 'size') return value.size;
-  if (value.kind === 'number' && Number.isInteger(value.value) && value.value >= 1) {
+  if (value.kind === 'number' && Number.isSafeInteger(value.value) && value.value >= 1) {
     return Dim.of(value.value);
   }
   if (!given || value.kind !== 'unknown') {
