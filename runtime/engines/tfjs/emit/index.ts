@@ -1,0 +1,65 @@
+import { matmul } from './contract.ts';
+import { conv, convFilterGrad, convInputGrad } from './convolve.ts';
+import { binary, cast, leakyRelu, select, unary } from './elementwise.ts';
+import type { Emission } from './emission.ts';
+import { broadcast, concat, gather, pad, reshape, reverse, scatterAdd, slice, transpose } from './move.ts';
+import { normal, uniform } from './random.ts';
+import { argmax, max, sum } from './reduce.ts';
+
+/** From an op to the tfjs kernels that compute it. What is not here must be legalized away. */
+export const emissions: Readonly<Record<string, Emission>> = {
+  abs: unary('Abs'),
+  cos: unary('Cos'),
+  erf: unary('Erf'),
+  exp: unary('Exp'),
+  floor: unary('Floor'),
+  log: unary('Log'),
+  neg: unary('Neg'),
+  relu: unary('Relu'),
+  rsqrt: unary('Rsqrt'),
+  sigmoid: unary('Sigmoid'),
+  sign: unary('Sign'),
+  sin: unary('Sin'),
+  softplus: unary('Softplus'),
+  sqrt: unary('Sqrt'),
+  tanh: unary('Tanh'),
+
+  add: binary('Add'),
+  div: binary('RealDiv'),
+  equal: binary('Equal'),
+  greater: binary('Greater'),
+  less: binary('Less'),
+  maximum: binary('Maximum'),
+  minimum: binary('Minimum'),
+  mul: binary('Multiply'),
+  pow: binary('Pow'),
+  sub: binary('Sub'),
+
+  cast,
+  leaky_relu: leakyRelu,
+  select,
+
+  argmax,
+  max,
+  sum,
+
+  broadcast,
+  concat,
+  gather,
+  pad,
+  reshape,
+  reverse,
+  scatter_add: scatterAdd,
+  slice,
+  stop_gradient: reshape,
+  transpose,
+
+  matmul,
+
+  conv,
+  conv_filter_grad: convFilterGrad,
+  conv_input_grad: convInputGrad,
+
+  normal,
+  uniform,
+};

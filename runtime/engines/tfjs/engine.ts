@@ -1,0 +1,40 @@
+import os from 'node:os';
+import { version_cpu } from '@tensorflow/tfjs-backend-cpu';
+import { version_wasm } from '@tensorflow/tfjs-backend-wasm';
+import { tfjsTarget } from '../../../compiler/5-optimize/legalize-tfjs.ts';
+import { optimize } from '../../../compiler/5-optimize/optimize.ts';
+import type { Engine } from '../engine.ts';
+import { acquire, type DeviceName } from './devices.ts';
+import { TfjsSession } from './session.ts';
+
+/** TensorFlow.js kernels, run one after the other as the program says. */
+function tfjsEngine(name: DeviceName, version: string, what: string): Engine {
+  return {
+    name,
+    async describe() {
+      const description = { name, version, devices: [what] };
+      try {
+        const { device, release } = await acquire(name, os.availableParallelism());
+        const { threads } = device;
+        release();
+        return { ...description, available: true, threads, reason: null };
+      } catch (error) {
+        const reason = `${error instanceof Error ? error.message : error}; run "npm ci" again, and use --engine cpu until then`;
+        return { ...description, available: false, threads: null, reason };
+      }
+    },
+    async open(programs, { threads = os.availableParallelism() } = {}) {
+      const optimized = optimize(programs, tfjsTarget(name));
+      const { device, release } = await acquire(name, threads);
+      try {
+        return new TfjsSession(optimized, device, release);
+      } catch (error) {
+        release();
+        throw error;
+      }
+    },
+  };
+}
+
+export const wasm = tfjsEngine('wasm', version_wasm, 'WebAssembly with SIMD');
+export const cpu = tfjsEngine('cpu', version_cpu, 'plain JavaScript, one thread (slow)');

@@ -1,0 +1,30 @@
+import { type MemoryPlan, planMemory } from '../../../compiler/5-optimize/plan-memory.ts';
+import type { Node, Program } from '../../../compiler/tensor/program.ts';
+import type { Device } from './device.ts';
+import type { Step } from './emit/emission.ts';
+import { emissions } from './emit/index.ts';
+
+/** A program made ready for a device: one step per node, and what to free after each. */
+export interface Prepared {
+  readonly program: Program;
+  readonly plan: MemoryPlan;
+  /** By node; null where the session itself knows the value: inputs, state, constants. */
+  readonly steps: readonly (Step | null)[];
+}
+
+const GIVEN = new Set(['input', 'state', 'constant']);
+
+export function prepare(program: Program, device: Device): Prepared {
+  const steps = program.nodes.map((node) => (GIVEN.has(node.op) ? null : stepOf(program, node, device)));
+  return { program, plan: planMemory(program), steps };
+}
+
+function stepOf({ nodes, name }: Program, node: Node, device: Device): Step {
+  const emission = emissions[node.op];
+  if (!emission) throw new Error(`${name} was not legalized for ${device.name}: it has ${node.op}`);
+  return emission(
+    node,
+    node.inputs.map((input) => nodes[input]!),
+    device,
+  );
+}
