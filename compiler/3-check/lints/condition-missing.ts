@@ -15,7 +15,7 @@ export const conditionMissingLint = defineLint({
           const made = training.findBeneath(index, 'call').find(({ op }) => op.network === maker)!;
           const makerLabel = made.node.inputs.find(isLabel);
           if (makerLabel !== undefined && judgeLabel === undefined) {
-            if (guessesLabel(judge, makerLabel)) continue;
+            if (guessesLabel(judge, maker, makerLabel)) continue;
             report.report(conditionMissing, {
               at: training.spanOf(judged),
               facts: { told: maker, untold: judge, role: 'generator told', condition: written(makerLabel) },
@@ -37,13 +37,13 @@ export const conditionMissingLint = defineLint({
       }
     }
 
-    /** AC-GAN: the judge is not told the label, but its loss asks it to guess it. */
-    function guessesLabel(judge: string, label: number): boolean {
-      return training!.updatesOf(judge).some(({ loss }) => reachesOutsideCalls(loss, label));
+    /** AC-GAN: the judge is not told the label, but its loss has it guessed. */
+    function guessesLabel(judge: string, maker: string, label: number): boolean {
+      return training!.updatesOf(judge).some(({ loss }) => reaches(loss, label, maker));
     }
 
-    /** Whether a node is used without going through a network. */
-    function reachesOutsideCalls(from: number, target: number): boolean {
+    /** Whether a node is used on a way that does not lead through a network. */
+    function reaches(from: number, target: number, without: string): boolean {
       const seen = new Set<number>();
       const rest = [from];
       while (rest.length > 0) {
@@ -52,7 +52,7 @@ export const conditionMissingLint = defineLint({
         if (seen.has(next)) continue;
         seen.add(next);
         const { op, inputs } = training!.node(next);
-        if (op.kind !== 'call') rest.push(...inputs);
+        if (op.kind !== 'call' || op.network !== without) rest.push(...inputs);
       }
       return false;
     }
