@@ -12,7 +12,7 @@ import { sum } from '../tensor/primitives/sum.ts';
 import { transpose } from '../tensor/primitives/transpose.ts';
 import { type Node, type Program, sizeOf } from '../tensor/program.ts';
 import { primitivesByName } from '../tensor/registry.ts';
-import { broadcastShapes, type Shape, sameShape } from '../tensor/shapes.ts';
+import { broadcastShapes, sameShape } from '../tensor/shapes.ts';
 import { rewrite } from './rewrite.ts';
 
 /**
@@ -23,7 +23,7 @@ export function algebra(program: Program): Program {
   return rewrite(program, (node, inputs, builder) => {
     const simplify = rules[node.op];
     const simpler = simplify?.(node, inputs, builder) ?? null;
-    return simpler ?? withoutBroadcasts(node, inputs, builder);
+    return simpler ?? beforeBroadcasts(node, inputs, builder);
   });
 }
 
@@ -170,28 +170,23 @@ function pieceOf(node: Node, whole: Value, builder: Builder): Value | null {
   return null;
 }
 
-/** An elementwise primitive broadcasts by itself: it takes what was broadcast for it as it was before. */
-function withoutBroadcasts(node: Node, inputs: readonly Value[], builder: Builder): Value | null {
-  if (inputs.length < 2 || primitivesByName().get(node.op)?.family !== 'elementwise') return null;
-  let current = inputs;
-  inputs.forEach((input, index) => {
-    const smaller = beforeBroadcast(input, builder);
-    if (!smaller) return;
-    const shapes = current.map((value) => value.shape).with(index, smaller.shape);
-    if (sameShape(broadcastShapes(node.op, ...shapes), node.shape)) {
-      current = current.with(index, smaller.make());
-    }
-  });
-  if (current === inputs) return null;
-  return builder.append({ ...node, inputs: current.map((value) => value.id) });
+/**
+ * An elementwise primitive takes what was broadcast for it as it was before: it broadcasts by itself, and where all
+ * operands were stretched, the result is computed small and stretched instead.
+ */
+function beforeBroadcasts(node: Node, inputs: readonly Value[], builder: Builder): Value | null {
+  if (primitivesByName().get(node.op)?.family !== 'elementwise') return null;
+  const smaller = inputs.map((input) => unstretched(input, builder));
+  if (smaller.every((small) => small === null)) return null;
+  const operands = inputs.map((input, index) => smaller[index]?.() ?? input);
+  const shape = broadcastShapes(node.op, ...operands.map((operand) => operand.shape));
+  const result = builder.append({ ...node, shape, inputs: operands.map((operand) => operand.id) });
+  return broadcastTo(result, node.shape);
 }
 
 /** The value that a broadcast stretched, or the single number of a constant whose elements are all alike. */
-function beforeBroadcast(x: Value, builder: Builder): { shape: Shape; make: () => Value } | null {
-  if (made(x).op === 'broadcast') {
-    const small = inputOf(x);
-    return { shape: small.shape, make: () => small };
-  }
+function unstretched(x: Value, builder: Builder): (() => Value) | null {
+  if (made(x).op === 'broadcast') return () => inputOf(x);
   const number = x.shape.length > 0 ? builder.constantOf(x) : null;
-  return number === null ? null : { shape: [], make: () => constant(builder, number, [], x.dtype) };
+  return number === null ? null : () => constant(builder, number, [], x.dtype);
 }

@@ -3,6 +3,7 @@ import { verify } from '../tensor/verify.ts';
 import { algebra } from './algebra.ts';
 import { drop } from './drop.ts';
 import { fold } from './fold.ts';
+import { order } from './order.ts';
 import { share } from './share.ts';
 import { type Pass, PLAIN_TARGET, type Target } from './target.ts';
 
@@ -39,5 +40,5 @@ export function optimizeProgram(program: Program, target: Target = PLAIN_TARGET)
   verify(program, primitives);
   let result = settle(program);
   for (const pass of [fuse, legalize]) if (pass) result = settle(run(pass, result));
-  return result;
+  return run(order, result);
 }

@@ -27,31 +27,44 @@ const VIEWS = new Set(['reshape', 'stop_gradient']);
  */
 export function planMemory(program: Program): MemoryPlan {
   const { nodes } = program;
-  const root: number[] = [];
+  const root = rootsOf(program);
+  const bytes = bytesOwned(program, root);
   const lastUse = new Int32Array(nodes.length);
   nodes.forEach((node, id) => {
-    root.push(VIEWS.has(node.op) ? root[node.inputs[0]!]! : id);
     lastUse[root[id]!] = id;
     for (const input of node.inputs) lastUse[root[input]!] = id;
   });
   for (const { value } of [...program.outputs, ...program.updates]) lastUse[root[value]!] = nodes.length;
 
   const freeAfter: number[][] = nodes.map(() => []);
-  const bytesOf = nodes.map((node, id) =>
-    root[id] !== id || KEPT.has(node.op) ? 0 : sizeOf(node.shape) * BYTES_PER_ELEMENT,
-  );
   nodes.forEach((node, id) => {
     if (root[id] === id && !KEPT.has(node.op) && lastUse[id]! < nodes.length)
       freeAfter[lastUse[id]!]!.push(id);
   });
 
   let alive = 0;
-  for (let id = 0; id < nodes.length; id++) if (nodes[id]!.op === 'input') alive += bytesOf[id]!;
+  for (let id = 0; id < nodes.length; id++) if (nodes[id]!.op === 'input') alive += bytes[id]!;
   let [peakBytes, peakAt] = [alive, 0];
   nodes.forEach((node, id) => {
-    if (node.op !== 'input') alive += bytesOf[id]!;
+    if (node.op !== 'input') alive += bytes[id]!;
     if (alive > peakBytes) [peakBytes, peakAt] = [alive, id];
-    for (const freed of freeAfter[id]!) alive -= bytesOf[freed]!;
+    for (const freed of freeAfter[id]!) alive -= bytes[freed]!;
   });
   return { freeAfter, root, peakBytes, peakAt };
+}
+
+/** By node: the node that owns its bytes; itself unless it is a view. */
+export function rootsOf({ nodes }: Program): number[] {
+  const root: number[] = [];
+  nodes.forEach((node, id) => {
+    root.push(VIEWS.has(node.op) ? root[node.inputs[0]!]! : id);
+  });
+  return root;
+}
+
+/** By node: the bytes that come into being with it; none for a view, or for what the engine keeps. */
+export function bytesOwned({ nodes }: Program, root: readonly number[]): number[] {
+  return nodes.map((node, id) =>
+    root[id] !== id || KEPT.has(node.op) ? 0 : sizeOf(node.shape) * BYTES_PER_ELEMENT,
+  );
 }

@@ -57,9 +57,9 @@ const cases: Readonly<Record<string, Case>> = {
     written: (x, y) => t.mul(t.broadcast(t.sum(x, 0, true), [2, 3]), y),
     left: 'sum mul',
   },
-  'a broadcast that the consumer cannot do': {
+  'a broadcast whose consumers can do without': {
     written: (x) => t.tanh(t.add(t.broadcast(t.sum(x, 0, true), [2, 3]), 1)),
-    left: 'sum broadcast constant add tanh',
+    left: 'sum constant add tanh broadcast',
   },
   'a constant that the consumer stretches': {
     written: (x) => t.mul(x, t.constant(x.builder, 3, [2, 3])),

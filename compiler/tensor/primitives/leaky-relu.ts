@@ -15,12 +15,18 @@ const definition: Primitive<LeakyReluAttributes> = {
     if (x!.dtype !== 'f32') throw new ProgramError(`leaky_relu takes no ${x!.dtype}`);
     return { shape: x!.shape, dtype: x!.dtype };
   },
-  gradient: ({ inputs: [x], attributes: { slope }, needed }, d) => [
-    needed[0] ? select(greater(x!, 0), d, mul(d, slope)) : null,
-  ],
+  gradient({ inputs: [x], output, attributes: { slope }, needed }, d) {
+    if (!needed[0]) return [null];
+    // The result has the sign of x, and the next layer needs it anyway, so that x can be freed.
+    const signed = slope >= 0 ? output : x!;
+    return [mul(d, select(greater(signed, 0), 1, slope))];
+  },
   decompose: ([x], { slope }) => select(greater(x!, 0), x!, mul(x!, slope)),
   flops: (_inputs, output) => 2 * sizeOf(output.shape),
-  examples: [{ inputs: [[2, 3]], attributes: { slope: 0.2 } }],
+  examples: [
+    { inputs: [[2, 3]], attributes: { slope: 0.2 } },
+    { inputs: [[2, 3]], attributes: { slope: -0.5 } },
+  ],
 };
 
 /** x where it is positive, slope · x elsewhere; the gradient at 0 is the slope. */
