@@ -2,6 +2,7 @@ import type { Arguments } from '../arguments/arguments.ts';
 import { argumentValue } from '../diagnostics/codes/argument-value.ts';
 import { networkTooLarge } from '../diagnostics/codes/network-too-large.ts';
 import { unknownArgument } from '../diagnostics/codes/unknown-argument.ts';
+import { weightsOutsideNetwork } from '../diagnostics/codes/weights-outside-network.ts';
 import type { Layer, ShapeQuery } from '../layers/layer.ts';
 import type { Span } from '../source/span.ts';
 import { bind } from './bind.ts';
@@ -49,6 +50,9 @@ export function applyLayer(
   countLayer(ctx, span);
   const path = ctx.path.claim(layer.name);
   const weights = weightsOf(layer, inputs, bound.args, path, ctx, span);
+  if (weights.length > 0 && ctx.place === 'train') {
+    return mistake(ctx, weightsOutsideNetwork, { at: span, facts: { layer: layer.name } });
+  }
   const op = { kind: 'layer', layer, args: bound.args, path, weights } as const;
   return addNode(ctx, op, tensors, { shape, range, label, batched }, span);
 }
@@ -97,7 +101,9 @@ function inputsOf(layer: Layer, given: readonly Given[], span: Span, ctx: Contex
   for (const one of given) {
     const { value } = one;
     if (value.kind === 'unknown') return null;
-    if (value.kind === 'number') {
+    // A plain number beside a tensor is a tensor too; alone it is one in losses only.
+    const isAlone = ctx.place !== 'train' && !given.some((other) => other.value.kind === 'tensor');
+    if (value.kind === 'number' && !isAlone) {
       inputs.push({ tensor: numberTensor(ctx, value.value, one.span), given: one });
     } else if (value.kind === 'tensor') {
       if (value.label && !layer.takesLabel) {

@@ -17,6 +17,13 @@ export function fieldOf(value: Value, field: Name, ctx: Context): Value {
       const { dataset } = value;
       const names = dataset.fields.map((f) => f.name);
       if (!names.includes(field.name)) return unknownField(dataset.name, names, field, ctx);
+      const on = ctx.world.resolved.train?.on.map((name) => name.name) ?? [];
+      if (ctx.place === 'train' && !on.includes(dataset.name)) {
+        return mistake(ctx, unknownName, {
+          at: field.span,
+          facts: { name: dataset.name, kind: 'dataset in `train on`', suggestion: null, known: on },
+        });
+      }
       if (ctx.place === 'train') return dataTensor(dataset, field.name, field.span, ctx) ?? UNKNOWN;
       return mistake(ctx, unknownName, {
         at: field.span,

@@ -13,6 +13,9 @@ import { paramOf } from './param.ts';
 import { latentTensor } from './training-tensors.ts';
 import { type Callee, UNKNOWN, type Value } from './values.ts';
 
+/** A step of a flow, something called, or a bare name. */
+export type Written = 'step' | 'call' | 'name';
+
 /** What a name stands for, and the names after it that are fields of that. */
 interface Found {
   readonly value: Value;
@@ -20,10 +23,10 @@ interface Found {
 }
 
 /**
- * Finds a name: first what is bound where it stands, then what the spec declares, then the library. `isCall`
- * says that it is written as something to be called, for the words of the report when it is nowhere.
+ * Finds a name: first what is bound where it stands, then what the spec declares, then the library. `written`
+ * says how it stands there, for the words of the report when it is nowhere.
  */
-export function lookup(ref: ast.Ref, isCall: boolean, ctx: Context): Found {
+export function lookup(ref: ast.Ref, written: Written, ctx: Context): Found {
   const [first, ...rest] = ref.path;
   const { name } = first!;
   const { resolved } = ctx.world;
@@ -42,7 +45,7 @@ export function lookup(ref: ast.Ref, isCall: boolean, ctx: Context): Found {
   const isBroken = resolved.file.broken.some((broken) => broken.name === name);
   if (isBroken || resolved.file.items.some((item) => isNamed(item, name)))
     return { value: UNKNOWN, rest: [] };
-  return { value: reportUnknown(ref, isCall, ctx), rest: [] };
+  return { value: reportUnknown(ref, written, ctx), rest: [] };
 }
 
 function callable(callee: Callee, span: Span): Value {
@@ -117,7 +120,7 @@ function isNamed(item: ast.Item, name: string): boolean {
   return item.kind === 'pretrained' && item.name.name === name;
 }
 
-function reportUnknown(ref: ast.Ref, isCall: boolean, ctx: Context): Value {
+function reportUnknown(ref: ast.Ref, how: Written, ctx: Context): Value {
   const { resolved } = ctx.world;
   const { library } = resolved;
   const written = ref.path.map((part) => part.name).join('.');
@@ -129,18 +132,21 @@ function reportUnknown(ref: ast.Ref, isCall: boolean, ctx: Context): Value {
     ...resolved.graphs.keys(),
   ];
   const bound = [...ctx.scope.entries()].map(([name]) => name).filter((name) => name !== '_');
-  if (ctx.wanted || isCall) {
+  if (ctx.wanted || how !== 'name') {
     const known = ctx.wanted ? [...namesOf(ctx.wanted, ctx)] : [...callables, ...bound];
-    const { name: suggestion, spelling } = suggestName(written, known);
-    const kind = ctx.wanted ?? (ref.path.length > 1 ? 'loss' : 'layer');
+    const loss = ctx.wanted ? null : lossMeant(written, ref, ctx);
+    const { name: suggestion, spelling } = loss
+      ? { name: loss, spelling: null }
+      : suggestName(written, known);
+    const isLoss = ref.path.length > 1 || loss !== null || (how === 'call' && ctx.place === 'train');
     return mistake(ctx, unknownLayer, {
       at,
-      facts: { name: written, kind, suggestion, spelling },
+      facts: { name: written, kind: ctx.wanted ?? (isLoss ? 'loss' : 'layer'), suggestion, spelling },
       fixes: suggestion ? [renameFix(at, suggestion)] : [],
     });
   }
-  const known = [...bound, ...resolved.params.keys(), ...resolved.datasets.keys()];
-  if (ctx.place === 'train') known.push(...resolved.latents.keys());
+  const known = [...bound, ...resolved.params.keys()];
+  if (ctx.place === 'train') known.push(...resolved.datasets.keys(), ...resolved.latents.keys());
   const suggestion = nearest(written, known) ?? suggestName(written, callables).name;
   const kind = ctx.place === 'param' ? 'param' : ctx.place === 'signature' ? 'size' : 'tensor';
   const first = ref.path[0]!;
@@ -149,6 +155,16 @@ function reportUnknown(ref: ast.Ref, isCall: boolean, ctx: Context): Value {
     facts: { name: first.name, kind, suggestion, known },
     fixes: suggestion ? [renameFix(ref.path.length > 1 ? first.span : at, suggestion)] : [],
   });
+}
+
+/** `hinge` and `hinge.gen` are the beginnings of losses: the one that takes as many values is meant. */
+function lossMeant(written: string, ref: ast.Ref, ctx: Context): string | null {
+  const count = ref.args?.length ?? 0;
+  const longer = [...ctx.world.resolved.losses].filter(
+    ([name]) => name.startsWith(written) && name.includes('.'),
+  );
+  const fitting = longer.find(([, loss]) => loss.ports.length === count) ?? longer[0];
+  return fitting ? fitting[0] : null;
 }
 
 function namesOf(wanted: NonNullable<Context['wanted']>, ctx: Context): Iterable<string> {

@@ -7,7 +7,7 @@ import { type Context, freshContext, mistake } from './context.ts';
 import { Dim } from './dim.ts';
 import { evaluate } from './expression.ts';
 import { UNBOUNDED } from './interval.ts';
-import type { Scope } from './scope.ts';
+import { usedMultiples } from './multiples.ts';
 import { type Signature, type SignaturePort, signatureOf } from './signature.ts';
 import { reportDifference } from './signature-report.ts';
 import { addNode } from './tensors.ts';
@@ -22,9 +22,11 @@ export function checkModule(world: World, graph: ast.Graph): void {
   if (world.resolved.recursive.has(graph.name.name)) return;
   const before = world.errors;
   const signature = signatureOf(world, graph);
+  const multiples = usedMultiples(graph);
+  const whole = signature.ports.flatMap(({ name, type }) => (type.kind === 'int' ? [name] : []));
   const sizes = new Map(
-    [...signature.letters].map(
-      (name) => [name, Dim.named(name, signature.multiples.get(name) ?? 1)] as const,
+    [...signature.letters, ...whole].map(
+      (name) => [name, Dim.named(name, multiples.get(name) ?? 1)] as const,
     ),
   );
   const scope = sizeScope(sizes);
@@ -36,18 +38,19 @@ export function checkModule(world: World, graph: ast.Graph): void {
   };
   if (signature.sound && !reportUnsolved(signature, ctx)) {
     for (const port of signature.ports)
-      scope.set(port.name, portValue(signature, port, ctx, scope), port.span);
+      if (port.type.kind !== 'int') scope.set(port.name, portValue(port, sizes, ctx), port.span);
     const result = evaluateBody(graph.body, ctx);
     reportDifference(signature, sizes, result, ctx);
   }
   if (world.errors > before) world.broken.add(graph);
 }
 
-function portValue(signature: Signature, port: SignaturePort, ctx: Context, scope: Scope): Value {
+function portValue(port: SignaturePort, sizes: ReadonlyMap<string, Dim>, ctx: Context): Value {
   const { type, name } = port;
   switch (type.kind) {
     case 'tensor': {
-      const { shape, label } = type;
+      const { label } = type;
+      const shape = type.shape.map((size) => size.substitute(sizes) ?? size);
       const range = type.range ?? UNBOUNDED;
       return addNode(
         ctx,
@@ -57,13 +60,11 @@ function portValue(signature: Signature, port: SignaturePort, ctx: Context, scop
         port.span,
       );
     }
-    case 'int':
-      return { kind: 'size', size: Dim.named(name, signature.multiples.get(name) ?? 1) };
     case 'any':
       return UNKNOWN;
     default:
       // What is not known is what most uses pass: the default; without one, nothing can be said.
-      return port.default ? evaluate(port.default, { ...ctx, scope }) : UNKNOWN;
+      return port.default ? evaluate(port.default, ctx) : UNKNOWN;
   }
 }
 

@@ -4,21 +4,25 @@ import type * as ast from '../1-parse/ast.ts';
 const LARGEST = 4096;
 
 /**
- * What each name of a signature must be a multiple of, because the signature or the body divides it: `H/2`
- * demands an even H. A quotient inside `ceil(…)` or `floor(…)` demands nothing.
+ * What each name of a signature must be a multiple of, because the signature divides it: `H/2` demands an even
+ * H. A quotient inside `ceil(…)` or `floor(…)` demands nothing.
  */
 export function promisedMultiples(graph: ast.Graph): ReadonlyMap<string, number> {
   const multiples = new Map<string, number>();
-  for (const port of graph.ports) {
-    if (port.type) visit(port.type.expr, 1, multiples);
-    if (port.default) visit(port.default, 1, multiples);
-  }
+  for (const port of graph.ports) if (port.type) visit(port.type.expr, 1, multiples);
   const outputs =
     graph.output.kind === 'type' ? [graph.output] : graph.output.fields.map((field) => field.type);
   for (const type of outputs) visit(type.expr, 1, multiples);
+  return multiples;
+}
+
+/** The same with what the body divides, which is demanded where the body does it. */
+export function usedMultiples(graph: ast.Graph): ReadonlyMap<string, number> {
+  const multiples = new Map(promisedMultiples(graph));
+  for (const port of graph.ports) if (port.default) visit(port.default, 1, multiples);
   for (const binding of graph.body.bindings) visit(binding.value, 1, multiples);
   const { result } = graph.body;
-  for (const expr of result.kind === 'record' ? result.fields.map((f) => f.value) : [result]) {
+  for (const expr of result.kind === 'record' ? result.fields.map((field) => field.value) : [result]) {
     visit(expr, 1, multiples);
   }
   return multiples;

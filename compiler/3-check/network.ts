@@ -57,7 +57,8 @@ function readNetwork(world: World, graph: ast.Graph): Network | null {
     return [{ name: pair.output.name, node: nodeIn(ctx, tensor), type: typeOf(tensor) }];
   });
   // What uses the network is checked against what was meant.
-  if (outputs.length < signature.output.length || ctx.world.errors > before) return declaredOnly(signature, graph, ctx);
+  if (outputs.length < signature.output.length || ctx.world.errors > before)
+    return declaredOnly(signature, graph, ctx);
   reportUnsolvedOutput(signature, sizes, ctx);
   const weights = builder.nodes.flatMap((node) => (node.op.kind === 'layer' ? node.op.weights : []));
   const role = graph.role as Network['role'];

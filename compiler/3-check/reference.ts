@@ -13,7 +13,7 @@ import { type CallableValue, type Callee, type Given, isTensorLike, UNKNOWN, typ
 /** `faces.image`, `conv2d(64)`, `D(x).score`, `relu` */
 export function evaluateReference(ref: ast.Ref, ctx: Context): Value {
   if (isRounding(ref)) return round(ref, ctx);
-  const { value: found, rest } = lookup(ref, ref.args !== null, ctx);
+  const { value: found, rest } = lookup(ref, ref.args ? 'call' : 'name', ctx);
   let value = rest.reduce((inner, field) => fieldOf(inner, field, ctx), found);
   if (value.kind === 'callable') value = finished(ref, value, ctx);
   else if (ref.args) value = notCallable(ref, value, ctx);
@@ -22,7 +22,7 @@ export function evaluateReference(ref: ast.Ref, ctx: Context): Value {
 
 /** What a step of a flow feeds its tensor into: `conv2d(64)`, `norm`, `D`. */
 export function evaluateStep(ref: ast.Ref, ctx: Context): Value {
-  const { value: found, rest } = lookup(ref, true, ctx);
+  const { value: found, rest } = lookup(ref, 'step', ctx);
   const value = rest.reduce((inner, field) => fieldOf(inner, field, ctx), found);
   if (value.kind !== 'callable') return ref.args ? notCallable(ref, value, ctx) : value;
   return {

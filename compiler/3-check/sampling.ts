@@ -26,7 +26,7 @@ export function readSampling(world: World, sample: ast.Sample): Sampling | null 
   const option = sample.options.find((o) => o.name.name === 'rows');
   const rows = option ? readRows(option, network, ctx) : null;
   if (option && rows === null) return null;
-  const grid = args.has('grid') ? args.ints('grid') : null;
+  const grid = args.has('grid') ? [args.raw('grid')].flat() : null;
   if (grid && grid.length !== 2) {
     mistake(ctx, argumentValue, {
       at: args.span('grid') ?? span,
@@ -34,7 +34,7 @@ export function readSampling(world: World, sample: ast.Sample): Sampling | null 
         call: ctx.owner,
         name: 'grid',
         wanted: 'rows and columns, such as [4, 4]',
-        given: `[${grid.join(', ')}]`,
+        given: grid.length === 1 ? String(grid[0]) : `[${grid.join(', ')}]`,
       },
     });
     return null;
@@ -42,7 +42,7 @@ export function readSampling(world: World, sample: ast.Sample): Sampling | null 
   return {
     network: name,
     every: args.has('every') ? args.int('every') : null,
-    grid: grid ? [grid[0]!, grid[1]!] : null,
+    grid: grid ? (grid as [number, number]) : null,
     rows,
     span: sample.span,
   };

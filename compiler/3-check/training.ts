@@ -1,6 +1,7 @@
 import type * as ast from '../1-parse/ast.ts';
 import { networkTooLarge } from '../diagnostics/codes/network-too-large.ts';
 import { unknownName } from '../diagnostics/codes/unknown-name.ts';
+import { renameFix } from '../diagnostics/fixes.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { trainOptions } from './block-options.ts';
 import { type Context, freshContext, mistake } from './context.ts';
@@ -66,9 +67,11 @@ function checkDatasets(train: ast.Train, ctx: Context): void {
   for (const { name, span } of train.on) {
     if (known.includes(name) || ctx.world.resolved.file.broken.some((broken) => broken.name === name))
       continue;
+    const suggestion = nearest(name, known);
     mistake(ctx, unknownName, {
       at: span,
-      facts: { name, kind: 'dataset', suggestion: nearest(name, known), known },
+      facts: { name, kind: 'dataset', suggestion, known },
+      fixes: suggestion ? [renameFix(span, suggestion)] : [],
     });
   }
 }

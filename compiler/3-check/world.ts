@@ -10,7 +10,8 @@ import type { Value } from './values.ts';
 export class World {
   readonly resolved: Resolved;
   readonly reporter: Reporter;
-  readonly params = new Map<string, Value>();
+  /** Null while it is being calculated. */
+  readonly params = new Map<string, Value | null>();
   readonly datasets = new Map<string, Dataset | null>();
   /** Types of fields as written, by `faces.image`. */
   readonly fields = new Map<string, TensorPort | null>();

@@ -55,3 +55,4 @@ export { unusedDeclaration } from './unused-declaration.ts';
 export { unusedIgnore } from './unused-ignore.ts';
 export { updateHasNoEffect } from './update-has-no-effect.ts';
 export { wassersteinUnconstrained } from './wasserstein-unconstrained.ts';
+export { weightsOutsideNetwork } from './weights-outside-network.ts';
