@@ -1,0 +1,305 @@
+import { describe, expect, test } from 'vitest';
+import type { Compiled } from '../../compiler/4-lower/compiled.ts';
+import { compile } from '../../compiler/compile.ts';
+import { SourceFile } from '../../compiler/source/source-file.ts';
+import { type Program, sizeOf } from '../../compiler/tensor/index.ts';
+import { verify } from '../../compiler/tensor/verify.ts';
+import { expectClose } from '../reference/close.ts';
+import { draw } from '../reference/draw.ts';
+import { interpret, type Numbers } from '../reference/interpreter.ts';
+
+function compiled(text: string): Compiled {
+  const result = compile(new SourceFile('meaning.gan', text));
+  const errors = result.diagnostics.filter(({ severity }) => severity === 'error');
+  expect(errors.map(({ message }) => message)).toEqual([]);
+  for (const program of Object.values(result.compiled!.set.programs)) verify(program);
+  return result.compiled!;
+}
+
+function initialState({ set }: Compiled, seed = 7): Numbers {
+  const zeros = Object.fromEntries(
+    set.state.map(({ path, shape }) => [path, new Float64Array(sizeOf(shape))]),
+  );
+  return interpret(set.programs.init!, { key: [seed, 0, 0, 0] }, zeros).state;
+}
+
+const originsOf = (program: Program, op: string) =>
+  program.nodes.filter((node) => node.op === op).map(({ origin }) => origin);
+
+describe('per_frame', () => {
+  const spec = (judge: string) => `
+gan 1
+data clips from frames_folder("clips") { video: [4, 4, 4, 1] in [-1, 1] }
+discriminator Frames(x: [4, 4, 1]) -> [1] { x -> conv2d(2, kernel: 3) -> relu -> flatten -> dense(1) }
+train on clips {
+  batch: 2
+  steps: 5
+  update Frames {
+    loss: ${judge}
+    optimizer: sgd(lr: 1)
+  }
+}`;
+
+  test('gives every frame to the network, as a batch of frames', () => {
+    const all = compiled(spec('mean(clips.video -> per_frame { Frames })'));
+    const program = all.set.programs['update.Frames']!;
+    const conv = program.nodes.find(({ op }) => op === 'conv')!;
+    expect(conv.shape).toEqual([8, 4, 4, 2]);
+    // One by one, frame after frame, the scores have the same mean.
+    const video = draw({ shape: [2, 4, 4, 4, 1] }, 3).data;
+    const state = initialState(all);
+    const whole = interpret(program, { 'clips.video': video, count: [1] }, state).outputs['loss Frames']![0]!;
+    const single = compiled(
+      spec('mean(clips.video -> per_frame { Frames })').replace('[4, 4, 4, 1]', '[1, 4, 4, 1]'),
+    ).set.programs['update.Frames']!;
+    const means = [0, 1, 2, 3].map((pair) => {
+      const frames = video.subarray(pair * 32, pair * 32 + 32);
+      return interpret(single, { 'clips.video': frames, count: [1] }, state).outputs['loss Frames']![0]!;
+    });
+    expect(whole).toBeCloseTo(means.reduce((a, b) => a + b, 0) / 4, 12);
+  });
+
+  test('picks frames in order, one from each stretch, others for each example and step', () => {
+    const { set } = compiled(
+      spec('mean(clips.video -> pick_frames(2) -> per_frame { Frames })').replace('4, 4, 4, 1', '6, 4, 4, 1'),
+    );
+    const program = set.programs['update.Frames']!;
+    const gather = program.nodes.findIndex(({ op }) => op === 'gather');
+    const watched = { ...program, outputs: [{ name: 'picked', value: gather }] };
+    // Every frame is filled with its own number.
+    const video = Float64Array.from({ length: 2 * 6 * 16 }, (_, at) => Math.floor(at / 16) % 6);
+    const state = initialState({ set } as Compiled);
+    const seen = [0, 1, 2, 3, 4, 5, 6, 7].map((step) => {
+      const { picked } = interpret(
+        watched,
+        { 'clips.video': video, key: [1, 0, step, 0], count: [1] },
+        state,
+      ).outputs;
+      return [0, 1, 2, 3].map((row) => picked![row * 16]!);
+    });
+    for (const [a, b, c, d] of seen as [number, number, number, number][]) {
+      expect([a, c].every((frame) => frame >= 0 && frame < 3)).toBe(true);
+      expect([b, d].every((frame) => frame >= 3 && frame < 6)).toBe(true);
+    }
+    expect(new Set(seen.flat()).size).toBe(6);
+  });
+});
+
+const labelled = `
+gan 1
+latent z: normal(3)
+data faces from folder("faces") {
+  image: [4, 4, 1] in [-1, 1]
+  class: label(5)
+}
+generator G(z, y: faces.class) -> faces.image {
+  concat(z, y -> embed(2)) -> dense(16) -> reshape(4, 4, 1) -> tanh
+}
+discriminator D(x: faces.image, y: faces.class) -> (score: [1], class: [5]) {
+  h = x -> dropout(0.5) -> flatten -> dense(6) -> tanh
+  return (score: (h -> dense(1)) + dot(h, y -> embed(6)), class: h -> dense(5))
+}
+train on faces {
+  batch: 4
+  steps: 5
+  fake = G(z, faces.class)
+  update D {
+    loss: bce(D(faces.image, faces.class).score, 1) + bce(D(fake, faces.class).score, 0) + mean(D(faces.image, faces.class).class)
+    optimizer: adam(lr: linear(from: 1e-3, to: 0, over: 10))
+  }
+  update G {
+    times: 3
+    loss: bce(D(fake, faces.class).score, 1)
+    optimizer: adam(lr: 1e-3, beta1: 0)
+  }
+}
+sample G {
+  grid: [5, 4]
+  rows: y
+}`;
+
+describe('labels and records', () => {
+  const all = compiled(labelled);
+  const { programs } = all.set;
+
+  test('labels are i32 inputs, both from data and when sampling', () => {
+    const input = (program: string, name: string) =>
+      programs[program]!.inputs.find((one) => one.name === name)!;
+    expect(input('update.D', 'faces.class')).toEqual({
+      name: 'faces.class',
+      shape: [4],
+      dtype: 'i32',
+      from: { kind: 'data', dataset: 'faces', field: 'class' },
+    });
+    expect(input('sample.G', 'y').from).toEqual({ kind: 'label', classes: 5 });
+    expect(input('sample.G', 'z')).toEqual({
+      name: 'z',
+      shape: [20, 3],
+      dtype: 'f32',
+      from: { kind: 'latent', latent: 'z' },
+    });
+  });
+
+  test('two fields of a record come from one pass, with one dropout mask', () => {
+    // Real and fake are the two passes; the class of the real one needs no third.
+    expect(
+      originsOf(programs['update.D']!, 'uniform').filter((origin) => origin === 'D/h/dropout'),
+    ).toHaveLength(2);
+    const real = programs['update.D']!.nodes.filter(
+      ({ op, origin }) => op === 'matmul' && origin === 'D/h/dense',
+    );
+    expect(real).toHaveLength(2);
+  });
+
+  test('the embedding of a class moves only where that class was drawn', () => {
+    const start = initialState(all);
+    const inputs = {
+      'faces.image': draw({ shape: [4, 4, 4, 1] }, 5).data,
+      'faces.class': [0, 2, 2, 4],
+      key: [1, 0, 0, 0],
+      count: [1],
+      'linear(from: 0.001, to: 0, over: 10)': [1e-3],
+    };
+    const after = interpret(programs['update.D']!, inputs, start).state;
+    const table = 'D/score/embed/table';
+    const rows = [0, 1, 2, 3, 4].map((row) =>
+      Array.from({ length: 6 }, (_, at) => after[table]![row * 6 + at] !== start[table]![row * 6 + at]),
+    );
+    expect(rows.map((row) => row.every((moved) => moved))).toEqual([true, false, true, false, true]);
+  });
+
+  test('a schedule is an input that the trainer fills, and a rate of 0 moves nothing', () => {
+    const inputs = programs['update.D']!.inputs.filter(({ from }) => from.kind === 'schedule');
+    expect(inputs).toEqual([
+      {
+        name: 'linear(from: 0.001, to: 0, over: 10)',
+        shape: [],
+        dtype: 'f32',
+        from: { kind: 'schedule', schedule: 'linear', args: { from: 0.001, to: 0, over: 10 } },
+      },
+    ]);
+    const start = initialState(all);
+    const after = interpret(
+      programs['update.D']!,
+      {
+        'faces.image': draw({ shape: [4, 4, 4, 1] }, 5).data,
+        'faces.class': [0, 1, 2, 3],
+        key: [1, 0, 0, 0],
+        count: [1],
+        'linear(from: 0.001, to: 0, over: 10)': [0],
+      },
+      start,
+    ).state;
+    for (const { path, role } of all.set.state)
+      if (role === 'weight') expect(after[path]).toEqual(start[path]);
+  });
+
+  test('times repeats the program; beta1: 0 keeps no m', () => {
+    expect(all.step.map(({ program, times }) => [program, times])).toEqual([
+      ['update.D', 1],
+      ['update.G', 3],
+    ]);
+    const slots = all.set.state.filter(({ role }) => role === 'slot').map(({ path }) => path);
+    expect(slots).toContain('adam/D/h/dense/kernel/m');
+    expect(slots).not.toContain('adam/G/dense/kernel/m');
+    expect(slots).toContain('adam/G/dense/kernel/v');
+  });
+});
+
+describe('random numbers', () => {
+  const all = compiled(labelled);
+
+  test('of the two updates, of two steps and of two repetitions are unrelated; the same key gives the same', () => {
+    const place = (program: string) =>
+      all.set.programs[program]!.nodes.find(({ op, origin }) => op === 'normal' && origin === 'latent z')!
+        .attributes.place;
+    expect(place('update.D')).not.toBe(place('update.G'));
+    const z = (key: readonly number[]) =>
+      interpret(all.set.programs['latent.z']!, { key: [...key] }).outputs.z!;
+    expect(z([1, 0, 0, 0])).toEqual(z([1, 0, 0, 0]));
+    for (const other of [
+      [2, 0, 0, 0],
+      [1, 0, 1, 0],
+      [1, 0, 0, 1],
+    ]) {
+      expect(z(other)[0]).not.toBe(z([1, 0, 0, 0])[0]);
+    }
+  });
+});
+
+describe('first weights', () => {
+  const spec = (init: string, layer: string) => `
+gan 1
+latent z: normal(40)
+data faces from folder("faces") { image: [8, 8, 1] in [-1, 1] }
+generator G(z) -> faces.image { z -> dense(256) -> reshape(4, 4, 16) -> ${layer} -> tanh }
+discriminator D(x: faces.image) -> [1] { x -> flatten -> dense(1) }
+train on faces {
+  batch: 2
+  steps: 5
+  ${init}
+  update D { loss: bce(D(faces.image), 1) + bce(D(G(z)), 0)  optimizer: sgd(lr: 1) }
+  update G { loss: bce(D(G(z)), 1)  optimizer: sgd(lr: 1) }
+}`;
+  const transposed = 'conv2d_transpose(1, kernel: 4, stride: 2)';
+  const std = (values: ArrayLike<number>) =>
+    Math.sqrt(Array.from(values).reduce((sum, x) => sum + x * x, 0) / values.length);
+
+  test('are glorot_uniform unless said otherwise, biases 0', () => {
+    const state = initialState(compiled(spec('', transposed)));
+    const limit = Math.sqrt(6 / (40 + 256));
+    const kernel = Array.from(state['G/dense/kernel']!, Math.abs);
+    expect(Math.max(...kernel)).toBeLessThan(limit);
+    expect(Math.max(...kernel)).toBeGreaterThan(0.99 * limit);
+    // 4 × 4 window, 16 channels in, 1 out.
+    const wide = Math.max(...Array.from(state['G/conv2d_transpose/kernel']!, Math.abs));
+    expect(wide).toBeLessThan(Math.sqrt(6 / (16 * 17)));
+    expect(wide).toBeGreaterThan(0.95 * Math.sqrt(6 / (16 * 17)));
+    expect(new Set(state['G/dense/bias'] as Float64Array)).toEqual(new Set([0]));
+  });
+
+  test('`init` of train is for every kernel, `init` of a layer for its own', () => {
+    const text = spec(
+      'init: normal(std: 0.02)',
+      'conv2d_transpose(1, kernel: 4, stride: 2, init: constant(0.5))',
+    );
+    const state = initialState(compiled(text));
+    expect(std(state['G/dense/kernel']!)).toBeCloseTo(0.02, 3);
+    expect(std(state['D/dense/kernel']!)).toBeCloseTo(0.02, 2);
+    expect(new Set(state['G/conv2d_transpose/kernel'] as Float64Array)).toEqual(new Set([0.5]));
+  });
+
+  test('differ from seed to seed and from weight to weight', () => {
+    const all = compiled(spec('', transposed));
+    const [one, again, other] = [initialState(all, 1), initialState(all, 1), initialState(all, 2)];
+    expectClose(again['G/dense/kernel']!, one['G/dense/kernel']!, 0);
+    expect(other['G/dense/kernel']![0]).not.toBe(one['G/dense/kernel']![0]);
+    expect(one['D/dense/kernel']![0]).not.toBe(one['G/dense/kernel']![0]);
+  });
+});
+
+test('instance noise is drawn anew for real and fake, shaped like what it is added to', () => {
+  const { set } = compiled(`
+gan 1
+latent z: normal(3)
+data faces from folder("faces") { image: [4, 4, 1] in [-1, 1] }
+generator G(z) -> faces.image { z -> dense(16) -> reshape(4, 4, 1) -> tanh }
+discriminator D(x: [4, 4, 1]) -> [1] { x -> flatten -> dense(1) }
+train on faces {
+  batch: 2
+  steps: 5
+  update D {
+    loss: bce(D(faces.image + normal(std: 0.1)), 1) + bce(D(G(z) + normal(std: 0.1)), 0)
+    optimizer: sgd(lr: 1)
+  }
+  update G { loss: bce(D(G(z)), 1)  optimizer: sgd(lr: 1) }
+}`);
+  const noises = set.programs['update.D']!.nodes.filter(
+    ({ op, shape }) => op === 'normal' && shape.length === 4,
+  );
+  expect(noises.map(({ shape }) => shape)).toEqual([
+    [2, 4, 4, 1],
+    [2, 4, 4, 1],
+  ]);
+  expect(noises[0]!.attributes.place).not.toBe(noises[1]!.attributes.place);
+});
