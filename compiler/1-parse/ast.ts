@@ -11,6 +11,8 @@ export interface SpecFile {
   readonly span: Span;
   /** The number in `gan 1`. */
   readonly version: number;
+  /** `gan 1`; null where it is missing. */
+  readonly versionSpan: Span | null;
   readonly doc: string | null;
   readonly docSpan: Span | null;
   readonly items: readonly Item[];

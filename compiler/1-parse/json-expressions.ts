@@ -221,6 +221,7 @@ export class JsonExpressions {
   #loop(node: JsonObject): Step | null {
     const entry = (key: string): JsonEntry | undefined => node.entries.find((one) => one.key.value === key);
     const span = this.span(node);
+    if (entry('op')) return null;
     const variable = entry('for')?.value;
     if (variable?.kind === 'string') {
       const list = this.expression(entry('in')!.value);

@@ -3,7 +3,7 @@
 
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"A GAN, as JSON","description":"The JSON form of a `.gan` file: the same tree, one to one.","type":"object","properties":{"$schema":{"type":"string"},"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."},"gan":{"description":"The version of the language.","type":"number"},"imports":{"type":"object","description":"Names taken from packages or files.","additionalProperties":{"$ref":"#/definitions/imported"}},"params":{"type":"object","description":"Values with a name; `--set ch=32` overrides one.","additionalProperties":{"$ref":"#/definitions/param"}},"latents":{"type":"object","description":"Random inputs: `{\"op\": \"normal\", \"args\": [100]}`.","additionalProperties":{"$ref":"#/definitions/param"}},"data":{"type":"object","description":"Datasets and their fields.","additionalProperties":{"$ref":"#/definitions/dataset"}},"pretrained":{"type":"object","description":"Frozen networks.","additionalProperties":{"$ref":"#/definitions/pretrained"}},"modules":{"type":"object","description":"Recipes: every use gets its own weights.","additionalProperties":{"$ref":"#/definitions/graph"}},"networks":{"type":"object","description":"Networks: one set of weights however often they are called.","additionalProperties":{"$ref":"#/definitions/graph"}},"generators":{"type":"object","description":"Networks that make data.","additionalProperties":{"$ref":"#/definitions/graph"}},"discriminators":{"type":"object","description":"Networks that judge data.","additionalProperties":{"$ref":"#/definitions/graph"}},"losses":{"type":"object","description":"Named losses.","additionalProperties":{"$ref":"#/definitions/loss"}},"train":{"type":["object","array"],"if":{"type":"array"},"then":{"items":{"$ref":"#/definitions/train"}},"else":{"$ref":"#/definitions/train"}},"sample":{"type":"object","description":"How to sample a network.","additionalProperties":{"$ref":"#/definitions/options"}},"evaluate":{"type":"object","description":"How to evaluate a network.","additionalProperties":{"$ref":"#/definitions/options"}},"order":{"type":"array","items":{"type":"string"},"description":"The order of the text, where grouping by kind would lose it: `params.ch`, `let.real`, `update.D`."}},"required":["gan"],"additionalProperties":false,"definitions":{"expression":{"description":"A number, true, false, null (none), a list, a call, or an expression in the language: \"2 * H\".","type":["number","string","boolean","null","array","object"],"if":{"type":"object"},"then":{"$ref":"#/definitions/call"},"else":{"if":{"type":"array"},"then":{"items":{"$ref":"#/definitions/expression"}}}},"flow":{"description":"A list: what flows, then its layers. Or one expression.","type":["number","string","boolean","null","array","object"],"if":{"type":"array"},"then":{"minItems":1,"items":[{"$ref":"#/definitions/expression"}],"additionalItems":{"$ref":"#/definitions/step"}},"else":{"$ref":"#/definitions/expression"}},"step":{"type":["string","null","object"],"if":{"type":"object"},"then":{"if":{"required":["for"]},"then":{"type":"object","properties":{"for":{"type":"string","description":"The name of the running value."},"in":{"$ref":"#/definitions/expression","description":"The list that it runs through."},"do":{"$ref":"#/definitions/chain"}},"required":["for","in","do"],"additionalProperties":false},"else":{"if":{"required":["repeat"]},"then":{"type":"object","properties":{"repeat":{"$ref":"#/definitions/expression","description":"How often."},"do":{"$ref":"#/definitions/chain"}},"required":["repeat","do"],"additionalProperties":false},"else":{"if":{"required":["per_frame"]},"then":{"type":"object","properties":{"per_frame":{"$ref":"#/definitions/chain"}},"required":["per_frame"],"additionalProperties":false},"else":{"$ref":"#/definitions/layer"}}}}},"chain":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/step"}},"param":{"if":{"type":"object","required":["value"],"not":{"required":["op"]}},"then":{"type":"object","properties":{"value":{"$ref":"#/definitions/expression"},"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."}},"required":["value"],"additionalProperties":false},"else":{"$ref":"#/definitions/expression"}},"imported":{"type":["array","object"],"if":{"type":"array"},"then":{"items":{"type":"string"}},"else":{"type":"object","properties":{"names":{"type":"array","items":{"type":"string"}},"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."}},"required":["names"],"additionalProperties":false}},"sourceArgument":{"description":"A text is a text here, such as a path.","type":["number","string","boolean","null","array"],"if":{"type":"array"},"then":{"items":{"$ref":"#/definitions/sourceArgument"}}},"dataset":{"type":"object","properties":{"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."},"from":{"description":"`{\"op\": \"folder\", \"args\": [\"data/faces\"]}`","type":["object","array"],"if":{"type":"object"},"then":{"$ref":"#/definitions/source"},"else":{"$ref":"#/definitions/flow"}},"fields":{"type":"object","description":"What one example holds.","additionalProperties":{"$ref":"#/definitions/type"}}},"required":["from","fields"],"additionalProperties":false},"pretrained":{"type":"object","properties":{"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."},"from":{"description":"The path of the model.","type":["string","array"],"if":{"type":"array"},"then":{"$ref":"#/definitions/flow"}},"options":{"type":"object","description":"Options.","additionalProperties":{"$ref":"#/definitions/expression"}}},"required":["from"],"additionalProperties":false},"type":{"description":"A shape, a field such as \"faces.image\", \"label(10)\", \"int\" or \"layer\".","type":["number","string","array","object"],"if":{"type":"object","properties":{"op":false}},"then":{"type":"object","properties":{"shape":{"$ref":"#/definitions/expression"},"range":{"type":"array","items":{"$ref":"#/definitions/expression"},"description":"The values that it may hold."}},"required":["shape","range"],"additionalProperties":false},"else":{"$ref":"#/definitions/expression"}},"port":{"if":{"type":"object","anyOf":[{"required":["default"]},{"required":["type"]}]},"then":{"type":"object","properties":{"type":{"$ref":"#/definitions/type"},"default":{"$ref":"#/definitions/expression"}},"required":[],"additionalProperties":false},"else":{"if":{"type":"null"},"else":{"$ref":"#/definitions/type"}}},"output":{"if":{"type":"object","required":["record"]},"then":{"type":"object","properties":{"record":{"type":"object","description":"Several outputs by name.","additionalProperties":{"$ref":"#/definitions/type"}}},"required":["record"],"additionalProperties":false},"else":{"$ref":"#/definitions/type"}},"graph":{"type":"object","properties":{"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."},"ports":{"type":"object","description":"What it takes.","additionalProperties":{"$ref":"#/definitions/port"}},"out":{"$ref":"#/definitions/output","description":"What it makes."},"let":{"type":"object","description":"Named flows.","additionalProperties":{"$ref":"#/definitions/flow"}},"return":{"description":"The result.","if":{"type":"object","required":["record"]},"then":{"type":"object","properties":{"record":{"type":"object","description":"Several results by name.","additionalProperties":{"$ref":"#/definitions/flow"}}},"required":["record"],"additionalProperties":false},"else":{"$ref":"#/definitions/flow"}}},"required":["ports","out","return"],"additionalProperties":false},"loss":{"type":"object","properties":{"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."},"ports":{"type":"object","description":"What it takes.","additionalProperties":{"$ref":"#/definitions/port"}},"value":{"$ref":"#/definitions/flow"}},"required":["ports","value"],"additionalProperties":false},"options":{"type":"object","properties":{"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."},"options":{"type":"object","description":"Options whose names are keys of the form itself.","additionalProperties":{"$ref":"#/definitions/expression"}}},"additionalProperties":{"$ref":"#/definitions/expression"}},"plainOptions":{"type":"object","additionalProperties":{"$ref":"#/definitions/expression"}},"updates":{"type":["object","array"],"if":{"type":"array"},"then":{"minItems":1,"items":{"$ref":"#/definitions/plainOptions"}},"else":{"$ref":"#/definitions/plainOptions"}},"train":{"type":"object","properties":{"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."},"on":{"type":["string","array"],"items":{"type":"string"},"description":"The dataset, or several."},"let":{"type":"object","description":"Named tensors.","additionalProperties":{"$ref":"#/definitions/flow"}},"state":{"type":"object","description":"Numbers that training carries along.","additionalProperties":{"$ref":"#/definitions/plainOptions"}},"stage":{"type":"object","description":"Stages of training.","additionalProperties":{"$ref":"#/definitions/updates"}},"update":{"type":"object","description":"What changes which weights.","additionalProperties":{"$ref":"#/definitions/updates"}},"options":{"type":"object","description":"Options whose names are keys of the form itself.","additionalProperties":{"$ref":"#/definitions/expression"}},"order":{"type":"array","items":{"type":"string"},"description":"The order of the text, where grouping by kind would lose it: `params.ch`, `let.real`, `update.D`."}},"required":["on"],"additionalProperties":{"$ref":"#/definitions/expression"}},"layer":{"type":"object","properties":{"op":{"type":"string"},"args":{"type":"array","items":{"$ref":"#/definitions/expression"}}},"required":["op"],"additionalProperties":{"$ref":"#/definitions/expression"}},"call":{"type":"object","properties":{"op":{"type":"string"},"args":{"type":"array","items":{"$ref":"#/definitions/expression"}}},"required":["op"],"additionalProperties":{"$ref":"#/definitions/expression"}},"source":{"type":"object","properties":{"op":{"type":"string"},"args":{"type":"array","items":{"$ref":"#/definitions/sourceArgument"}}},"required":["op"],"additionalProperties":{"$ref":"#/definitions/sourceArgument"}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"A GAN, as JSON","description":"The JSON form of a `.gan` file: the same tree, one to one.","type":"object","properties":{"$schema":{"type":"string"},"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."},"gan":{"description":"The version of the language.","type":"number"},"imports":{"type":"object","description":"Names taken from packages or files.","additionalProperties":{"$ref":"#/definitions/imported"}},"params":{"type":"object","description":"Values with a name; `--set ch=32` overrides one.","additionalProperties":{"$ref":"#/definitions/param"}},"latents":{"type":"object","description":"Random inputs: `{\"op\": \"normal\", \"args\": [100]}`.","additionalProperties":{"$ref":"#/definitions/param"}},"data":{"type":"object","description":"Datasets and their fields.","additionalProperties":{"$ref":"#/definitions/dataset"}},"pretrained":{"type":"object","description":"Frozen networks.","additionalProperties":{"$ref":"#/definitions/pretrained"}},"modules":{"type":"object","description":"Recipes: every use gets its own weights.","additionalProperties":{"$ref":"#/definitions/graph"}},"networks":{"type":"object","description":"Networks: one set of weights however often they are called.","additionalProperties":{"$ref":"#/definitions/graph"}},"generators":{"type":"object","description":"Networks that make data.","additionalProperties":{"$ref":"#/definitions/graph"}},"discriminators":{"type":"object","description":"Networks that judge data.","additionalProperties":{"$ref":"#/definitions/graph"}},"losses":{"type":"object","description":"Named losses.","additionalProperties":{"$ref":"#/definitions/loss"}},"train":{"type":["object","array"],"if":{"type":"array"},"then":{"items":{"$ref":"#/definitions/train"}},"else":{"$ref":"#/definitions/train"}},"sample":{"type":"object","description":"How to sample a network.","additionalProperties":{"$ref":"#/definitions/options"}},"evaluate":{"type":"object","description":"How to evaluate a network.","additionalProperties":{"$ref":"#/definitions/options"}},"order":{"type":"array","items":{"type":"string"},"description":"The order of the text, where grouping by kind would lose it: `params.ch`, `let.real`, `update.D`."}},"required":["gan"],"additionalProperties":false,"definitions":{"expression":{"description":"A number, true, false, null (none), a list, a call, or an expression in the language: \"2 * H\".","type":["number","string","boolean","null","array","object"],"if":{"type":"object"},"then":{"$ref":"#/definitions/call"},"else":{"if":{"type":"array"},"then":{"items":{"$ref":"#/definitions/expression"}}}},"flow":{"description":"A list: what flows, then its layers. Or one expression.","type":["number","string","boolean","null","array","object"],"if":{"type":"array"},"then":{"minItems":1,"items":[{"$ref":"#/definitions/expression"}],"additionalItems":{"$ref":"#/definitions/step"}},"else":{"$ref":"#/definitions/expression"}},"step":{"type":["string","null","object"],"if":{"type":"object"},"then":{"if":{"required":["for"],"not":{"required":["op"]}},"then":{"type":"object","properties":{"for":{"type":"string","description":"The name of the running value."},"in":{"$ref":"#/definitions/expression","description":"The list that it runs through."},"do":{"$ref":"#/definitions/chain"}},"required":["for","in","do"],"additionalProperties":false},"else":{"if":{"required":["repeat"],"not":{"required":["op"]}},"then":{"type":"object","properties":{"repeat":{"$ref":"#/definitions/expression","description":"How often."},"do":{"$ref":"#/definitions/chain"}},"required":["repeat","do"],"additionalProperties":false},"else":{"if":{"required":["per_frame"],"not":{"required":["op"]}},"then":{"type":"object","properties":{"per_frame":{"$ref":"#/definitions/chain"}},"required":["per_frame"],"additionalProperties":false},"else":{"$ref":"#/definitions/layer"}}}}},"chain":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/step"}},"param":{"if":{"type":"object","required":["value"],"not":{"required":["op"]}},"then":{"type":"object","properties":{"value":{"$ref":"#/definitions/expression"},"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."}},"required":["value"],"additionalProperties":false},"else":{"$ref":"#/definitions/expression"}},"imported":{"type":["array","object"],"if":{"type":"array"},"then":{"items":{"type":"string"}},"else":{"type":"object","properties":{"names":{"type":"array","items":{"type":"string"}},"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."}},"required":["names"],"additionalProperties":false}},"sourceArgument":{"description":"A text is a text here, such as a path.","type":["number","string","boolean","null","array"],"if":{"type":"array"},"then":{"items":{"$ref":"#/definitions/sourceArgument"}}},"dataset":{"type":"object","properties":{"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."},"from":{"description":"`{\"op\": \"folder\", \"args\": [\"data/faces\"]}`","type":["object","array"],"if":{"type":"object"},"then":{"$ref":"#/definitions/source"},"else":{"$ref":"#/definitions/flow"}},"fields":{"type":"object","description":"What one example holds.","additionalProperties":{"$ref":"#/definitions/type"}}},"required":["from","fields"],"additionalProperties":false},"pretrained":{"type":"object","properties":{"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."},"from":{"description":"The path of the model.","type":["string","array"],"if":{"type":"array"},"then":{"$ref":"#/definitions/flow"}},"options":{"type":"object","description":"Options.","additionalProperties":{"$ref":"#/definitions/expression"}}},"required":["from"],"additionalProperties":false},"type":{"description":"A shape, a field such as \"faces.image\", \"label(10)\", \"int\" or \"layer\".","type":["number","string","array","object"],"if":{"type":"object","properties":{"op":false}},"then":{"type":"object","properties":{"shape":{"$ref":"#/definitions/expression"},"range":{"type":"array","items":{"$ref":"#/definitions/expression"},"description":"The values that it may hold."}},"required":["shape","range"],"additionalProperties":false},"else":{"$ref":"#/definitions/expression"}},"port":{"if":{"type":"object","anyOf":[{"required":["default"]},{"required":["type"]}]},"then":{"type":"object","properties":{"type":{"$ref":"#/definitions/type"},"default":{"$ref":"#/definitions/expression"}},"required":[],"additionalProperties":false},"else":{"if":{"type":"null"},"else":{"$ref":"#/definitions/type"}}},"output":{"if":{"type":"object","required":["record"]},"then":{"type":"object","properties":{"record":{"type":"object","description":"Several outputs by name.","additionalProperties":{"$ref":"#/definitions/type"}}},"required":["record"],"additionalProperties":false},"else":{"$ref":"#/definitions/type"}},"graph":{"type":"object","properties":{"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."},"ports":{"type":"object","description":"What it takes.","additionalProperties":{"$ref":"#/definitions/port"}},"out":{"$ref":"#/definitions/output","description":"What it makes."},"let":{"type":"object","description":"Named flows.","additionalProperties":{"$ref":"#/definitions/flow"}},"return":{"description":"The result.","if":{"type":"object","required":["record"]},"then":{"type":"object","properties":{"record":{"type":"object","description":"Several results by name.","additionalProperties":{"$ref":"#/definitions/flow"}}},"required":["record"],"additionalProperties":false},"else":{"$ref":"#/definitions/flow"}}},"required":["ports","out","return"],"additionalProperties":false},"loss":{"type":"object","properties":{"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."},"ports":{"type":"object","description":"What it takes.","additionalProperties":{"$ref":"#/definitions/port"}},"value":{"$ref":"#/definitions/flow"}},"required":["ports","value"],"additionalProperties":false},"options":{"type":"object","properties":{"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."},"options":{"type":"object","description":"Options whose names are keys of the form itself.","additionalProperties":{"$ref":"#/definitions/expression"}}},"additionalProperties":{"$ref":"#/definitions/expression"}},"plainOptions":{"type":"object","additionalProperties":{"$ref":"#/definitions/expression"}},"updates":{"type":["object","array"],"if":{"type":"array"},"then":{"minItems":1,"items":{"$ref":"#/definitions/plainOptions"}},"else":{"$ref":"#/definitions/plainOptions"}},"train":{"type":"object","properties":{"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."},"on":{"type":["string","array"],"items":{"type":"string"},"description":"The dataset, or several."},"let":{"type":"object","description":"Named tensors.","additionalProperties":{"$ref":"#/definitions/flow"}},"state":{"type":"object","description":"Numbers that training carries along.","additionalProperties":{"$ref":"#/definitions/updates"}},"stage":{"type":"object","description":"Stages of training.","additionalProperties":{"$ref":"#/definitions/updates"}},"update":{"type":"object","description":"What changes which weights.","additionalProperties":{"$ref":"#/definitions/updates"}},"options":{"type":"object","description":"Options whose names are keys of the form itself.","additionalProperties":{"$ref":"#/definitions/expression"}},"order":{"type":"array","items":{"type":"string"},"description":"The order of the text, where grouping by kind would lose it: `params.ch`, `let.real`, `update.D`."}},"required":["on"],"additionalProperties":{"$ref":"#/definitions/expression"}},"layer":{"type":"object","properties":{"op":{"type":"string"},"args":{"type":"array","items":{"$ref":"#/definitions/expression"}}},"required":["op"],"additionalProperties":{"$ref":"#/definitions/expression"}},"call":{"type":"object","properties":{"op":{"type":"string"},"args":{"type":"array","items":{"$ref":"#/definitions/expression"}}},"required":["op"],"additionalProperties":{"$ref":"#/definitions/expression"}},"source":{"type":"object","properties":{"op":{"type":"string"},"args":{"type":"array","items":{"$ref":"#/definitions/sourceArgument"}}},"required":["op"],"additionalProperties":{"$ref":"#/definitions/sourceArgument"}}}};
 const schema12 = {"type":["array","object"],"if":{"type":"array"},"then":{"items":{"type":"string"}},"else":{"type":"object","properties":{"names":{"type":"array","items":{"type":"string"}},"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."}},"required":["names"],"additionalProperties":false}};
 const func2 = Object.prototype.hasOwnProperty;
 const schema13 = {"if":{"type":"object","required":["value"],"not":{"required":["op"]}},"then":{"type":"object","properties":{"value":{"$ref":"#/definitions/expression"},"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."}},"required":["value"],"additionalProperties":false},"else":{"$ref":"#/definitions/expression"}};
@@ -501,7 +501,7 @@ return errors === 0;
 }
 
 const schema19 = {"description":"A list: what flows, then its layers. Or one expression.","type":["number","string","boolean","null","array","object"],"if":{"type":"array"},"then":{"minItems":1,"items":[{"$ref":"#/definitions/expression"}],"additionalItems":{"$ref":"#/definitions/step"}},"else":{"$ref":"#/definitions/expression"}};
-const schema20 = {"type":["string","null","object"],"if":{"type":"object"},"then":{"if":{"required":["for"]},"then":{"type":"object","properties":{"for":{"type":"string","description":"The name of the running value."},"in":{"$ref":"#/definitions/expression","description":"The list that it runs through."},"do":{"$ref":"#/definitions/chain"}},"required":["for","in","do"],"additionalProperties":false},"else":{"if":{"required":["repeat"]},"then":{"type":"object","properties":{"repeat":{"$ref":"#/definitions/expression","description":"How often."},"do":{"$ref":"#/definitions/chain"}},"required":["repeat","do"],"additionalProperties":false},"else":{"if":{"required":["per_frame"]},"then":{"type":"object","properties":{"per_frame":{"$ref":"#/definitions/chain"}},"required":["per_frame"],"additionalProperties":false},"else":{"$ref":"#/definitions/layer"}}}}};
+const schema20 = {"type":["string","null","object"],"if":{"type":"object"},"then":{"if":{"required":["for"],"not":{"required":["op"]}},"then":{"type":"object","properties":{"for":{"type":"string","description":"The name of the running value."},"in":{"$ref":"#/definitions/expression","description":"The list that it runs through."},"do":{"$ref":"#/definitions/chain"}},"required":["for","in","do"],"additionalProperties":false},"else":{"if":{"required":["repeat"],"not":{"required":["op"]}},"then":{"type":"object","properties":{"repeat":{"$ref":"#/definitions/expression","description":"How often."},"do":{"$ref":"#/definitions/chain"}},"required":["repeat","do"],"additionalProperties":false},"else":{"if":{"required":["per_frame"],"not":{"required":["op"]}},"then":{"type":"object","properties":{"per_frame":{"$ref":"#/definitions/chain"}},"required":["per_frame"],"additionalProperties":false},"else":{"$ref":"#/definitions/layer"}}}}};
 const schema21 = {"type":"array","minItems":1,"items":{"$ref":"#/definitions/step"}};
 const wrapper4 = {validate: validate26};
 
@@ -656,9 +656,11 @@ const _errs4 = errors;
 const _errs5 = errors;
 let valid1 = true;
 const _errs6 = errors;
+const _errs7 = errors;
+const _errs8 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((data.for === undefined) && (missing0 = "for")){
+if((data.op === undefined) && (missing0 = "op")){
 const err2 = {};
 if(vErrors === null){
 vErrors = [err2];
@@ -667,6 +669,43 @@ else {
 vErrors.push(err2);
 }
 errors++;
+}
+}
+var valid2 = _errs8 === errors;
+if(valid2){
+const err3 = {};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+else {
+errors = _errs7;
+if(vErrors !== null){
+if(_errs7){
+vErrors.length = _errs7;
+}
+else {
+vErrors = null;
+}
+}
+}
+if(errors === _errs6){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing1;
+if((data.for === undefined) && (missing1 = "for")){
+const err4 = {};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
 }
 }
 var _valid1 = _errs6 === errors;
@@ -681,30 +720,10 @@ vErrors = null;
 }
 let ifClause0;
 if(_valid1){
-const _errs7 = errors;
+const _errs9 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.for === undefined){
-const err3 = {instancePath,schemaPath:"#/then/then/required",keyword:"required",params:{missingProperty: "for"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data.in === undefined){
-const err4 = {instancePath,schemaPath:"#/then/then/required",keyword:"required",params:{missingProperty: "in"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data.do === undefined){
-const err5 = {instancePath,schemaPath:"#/then/then/required",keyword:"required",params:{missingProperty: "do"}};
+const err5 = {instancePath,schemaPath:"#/then/then/required",keyword:"required",params:{missingProperty: "for"}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -713,9 +732,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(((key0 === "for") || (key0 === "in")) || (key0 === "do"))){
-const err6 = {instancePath,schemaPath:"#/then/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(data.in === undefined){
+const err6 = {instancePath,schemaPath:"#/then/then/required",keyword:"required",params:{missingProperty: "in"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -724,15 +742,36 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-if(data.for !== undefined){
-if(typeof data.for !== "string"){
-const err7 = {instancePath:instancePath+"/for",schemaPath:"#/then/then/properties/for/type",keyword:"type",params:{type: "string"}};
+if(data.do === undefined){
+const err7 = {instancePath,schemaPath:"#/then/then/required",keyword:"required",params:{missingProperty: "do"}};
 if(vErrors === null){
 vErrors = [err7];
 }
 else {
 vErrors.push(err7);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "for") || (key0 === "in")) || (key0 === "do"))){
+const err8 = {instancePath,schemaPath:"#/then/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.for !== undefined){
+if(typeof data.for !== "string"){
+const err9 = {instancePath:instancePath+"/for",schemaPath:"#/then/then/properties/for/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
 }
 errors++;
 }
@@ -751,53 +790,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err8 = {instancePath,schemaPath:"#/then/then/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-var _valid1 = _errs7 === errors;
-valid1 = _valid1;
-ifClause0 = "then";
-}
-else {
-const _errs14 = errors;
-const _errs15 = errors;
-let valid3 = true;
-const _errs16 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing1;
-if((data.repeat === undefined) && (missing1 = "repeat")){
-const err9 = {};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-var _valid2 = _errs16 === errors;
-errors = _errs15;
-if(vErrors !== null){
-if(_errs15){
-vErrors.length = _errs15;
-}
-else {
-vErrors = null;
-}
-}
-let ifClause1;
-if(_valid2){
-const _errs17 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.repeat === undefined){
-const err10 = {instancePath,schemaPath:"#/then/else/then/required",keyword:"required",params:{missingProperty: "repeat"}};
+const err10 = {instancePath,schemaPath:"#/then/then/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -806,8 +799,21 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(data.do === undefined){
-const err11 = {instancePath,schemaPath:"#/then/else/then/required",keyword:"required",params:{missingProperty: "do"}};
+var _valid1 = _errs9 === errors;
+valid1 = _valid1;
+ifClause0 = "then";
+}
+else {
+const _errs16 = errors;
+const _errs17 = errors;
+let valid4 = true;
+const _errs18 = errors;
+const _errs19 = errors;
+const _errs20 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing2;
+if((data.op === undefined) && (missing2 = "op")){
+const err11 = {};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -816,14 +822,86 @@ vErrors.push(err11);
 }
 errors++;
 }
-for(const key1 in data){
-if(!((key1 === "repeat") || (key1 === "do"))){
-const err12 = {instancePath,schemaPath:"#/then/else/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
+}
+var valid5 = _errs20 === errors;
+if(valid5){
+const err12 = {};
 if(vErrors === null){
 vErrors = [err12];
 }
 else {
 vErrors.push(err12);
+}
+errors++;
+}
+else {
+errors = _errs19;
+if(vErrors !== null){
+if(_errs19){
+vErrors.length = _errs19;
+}
+else {
+vErrors = null;
+}
+}
+}
+if(errors === _errs18){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing3;
+if((data.repeat === undefined) && (missing3 = "repeat")){
+const err13 = {};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+var _valid2 = _errs18 === errors;
+errors = _errs17;
+if(vErrors !== null){
+if(_errs17){
+vErrors.length = _errs17;
+}
+else {
+vErrors = null;
+}
+}
+let ifClause1;
+if(_valid2){
+const _errs21 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.repeat === undefined){
+const err14 = {instancePath,schemaPath:"#/then/else/then/required",keyword:"required",params:{missingProperty: "repeat"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(data.do === undefined){
+const err15 = {instancePath,schemaPath:"#/then/else/then/required",keyword:"required",params:{missingProperty: "do"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+for(const key1 in data){
+if(!((key1 === "repeat") || (key1 === "do"))){
+const err16 = {instancePath,schemaPath:"#/then/else/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
 }
 errors++;
 }
@@ -842,42 +920,81 @@ errors = vErrors.length;
 }
 }
 else {
-const err13 = {instancePath,schemaPath:"#/then/else/then/type",keyword:"type",params:{type: "object"}};
+const err17 = {instancePath,schemaPath:"#/then/else/then/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err13];
+vErrors = [err17];
 }
 else {
-vErrors.push(err13);
+vErrors.push(err17);
 }
 errors++;
 }
-var _valid2 = _errs17 === errors;
-valid3 = _valid2;
+var _valid2 = _errs21 === errors;
+valid4 = _valid2;
 ifClause1 = "then";
 }
 else {
-const _errs22 = errors;
-const _errs23 = errors;
-let valid5 = true;
-const _errs24 = errors;
+const _errs26 = errors;
+const _errs27 = errors;
+let valid7 = true;
+const _errs28 = errors;
+const _errs29 = errors;
+const _errs30 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing2;
-if((data.per_frame === undefined) && (missing2 = "per_frame")){
-const err14 = {};
+let missing4;
+if((data.op === undefined) && (missing4 = "op")){
+const err18 = {};
 if(vErrors === null){
-vErrors = [err14];
+vErrors = [err18];
 }
 else {
-vErrors.push(err14);
+vErrors.push(err18);
 }
 errors++;
 }
 }
-var _valid3 = _errs24 === errors;
-errors = _errs23;
+var valid8 = _errs30 === errors;
+if(valid8){
+const err19 = {};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+else {
+errors = _errs29;
 if(vErrors !== null){
-if(_errs23){
-vErrors.length = _errs23;
+if(_errs29){
+vErrors.length = _errs29;
+}
+else {
+vErrors = null;
+}
+}
+}
+if(errors === _errs28){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing5;
+if((data.per_frame === undefined) && (missing5 = "per_frame")){
+const err20 = {};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+var _valid3 = _errs28 === errors;
+errors = _errs27;
+if(vErrors !== null){
+if(_errs27){
+vErrors.length = _errs27;
 }
 else {
 vErrors = null;
@@ -885,26 +1002,26 @@ vErrors = null;
 }
 let ifClause2;
 if(_valid3){
-const _errs25 = errors;
+const _errs31 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.per_frame === undefined){
-const err15 = {instancePath,schemaPath:"#/then/else/else/then/required",keyword:"required",params:{missingProperty: "per_frame"}};
+const err21 = {instancePath,schemaPath:"#/then/else/else/then/required",keyword:"required",params:{missingProperty: "per_frame"}};
 if(vErrors === null){
-vErrors = [err15];
+vErrors = [err21];
 }
 else {
-vErrors.push(err15);
+vErrors.push(err21);
 }
 errors++;
 }
 for(const key2 in data){
 if(!(key2 === "per_frame")){
-const err16 = {instancePath,schemaPath:"#/then/else/else/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
+const err22 = {instancePath,schemaPath:"#/then/else/else/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
 if(vErrors === null){
-vErrors = [err16];
+vErrors = [err22];
 }
 else {
-vErrors.push(err16);
+vErrors.push(err22);
 }
 errors++;
 }
@@ -917,64 +1034,64 @@ errors = vErrors.length;
 }
 }
 else {
-const err17 = {instancePath,schemaPath:"#/then/else/else/then/type",keyword:"type",params:{type: "object"}};
+const err23 = {instancePath,schemaPath:"#/then/else/else/then/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
-vErrors = [err17];
+vErrors = [err23];
 }
 else {
-vErrors.push(err17);
+vErrors.push(err23);
 }
 errors++;
 }
-var _valid3 = _errs25 === errors;
-valid5 = _valid3;
+var _valid3 = _errs31 === errors;
+valid7 = _valid3;
 ifClause2 = "then";
 }
 else {
-const _errs29 = errors;
+const _errs35 = errors;
 if(!(validate33(data, {instancePath,parentData,parentDataProperty,rootData}))){
 vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
 errors = vErrors.length;
 }
-var _valid3 = _errs29 === errors;
-valid5 = _valid3;
+var _valid3 = _errs35 === errors;
+valid7 = _valid3;
 ifClause2 = "else";
 }
-if(!valid5){
-const err18 = {instancePath,schemaPath:"#/then/else/else/if",keyword:"if",params:{failingKeyword: ifClause2}};
+if(!valid7){
+const err24 = {instancePath,schemaPath:"#/then/else/else/if",keyword:"if",params:{failingKeyword: ifClause2}};
 if(vErrors === null){
-vErrors = [err18];
+vErrors = [err24];
 }
 else {
-vErrors.push(err18);
+vErrors.push(err24);
 }
 errors++;
 }
-var _valid2 = _errs22 === errors;
-valid3 = _valid2;
+var _valid2 = _errs26 === errors;
+valid4 = _valid2;
 ifClause1 = "else";
 }
-if(!valid3){
-const err19 = {instancePath,schemaPath:"#/then/else/if",keyword:"if",params:{failingKeyword: ifClause1}};
+if(!valid4){
+const err25 = {instancePath,schemaPath:"#/then/else/if",keyword:"if",params:{failingKeyword: ifClause1}};
 if(vErrors === null){
-vErrors = [err19];
+vErrors = [err25];
 }
 else {
-vErrors.push(err19);
+vErrors.push(err25);
 }
 errors++;
 }
-var _valid1 = _errs14 === errors;
+var _valid1 = _errs16 === errors;
 valid1 = _valid1;
 ifClause0 = "else";
 }
 if(!valid1){
-const err20 = {instancePath,schemaPath:"#/then/if",keyword:"if",params:{failingKeyword: ifClause0}};
+const err26 = {instancePath,schemaPath:"#/then/if",keyword:"if",params:{failingKeyword: ifClause0}};
 if(vErrors === null){
-vErrors = [err20];
+vErrors = [err26];
 }
 else {
-vErrors.push(err20);
+vErrors.push(err26);
 }
 errors++;
 }
@@ -982,12 +1099,12 @@ var _valid0 = _errs4 === errors;
 valid0 = _valid0;
 }
 if(!valid0){
-const err21 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: "then"}};
+const err27 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: "then"}};
 if(vErrors === null){
-vErrors = [err21];
+vErrors = [err27];
 }
 else {
-vErrors.push(err21);
+vErrors.push(err27);
 }
 errors++;
 }
@@ -2189,10 +2306,11 @@ validate68.errors = vErrors;
 return errors === 0;
 }
 
-const schema29 = {"type":"object","properties":{"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."},"on":{"type":["string","array"],"items":{"type":"string"},"description":"The dataset, or several."},"let":{"type":"object","description":"Named tensors.","additionalProperties":{"$ref":"#/definitions/flow"}},"state":{"type":"object","description":"Numbers that training carries along.","additionalProperties":{"$ref":"#/definitions/plainOptions"}},"stage":{"type":"object","description":"Stages of training.","additionalProperties":{"$ref":"#/definitions/updates"}},"update":{"type":"object","description":"What changes which weights.","additionalProperties":{"$ref":"#/definitions/updates"}},"options":{"type":"object","description":"Options whose names are keys of the form itself.","additionalProperties":{"$ref":"#/definitions/expression"}},"order":{"type":"array","items":{"type":"string"},"description":"The order of the text, where grouping by kind would lose it: `params.ch`, `let.real`, `update.D`."}},"required":["on"],"additionalProperties":{"$ref":"#/definitions/expression"}};
-const schema30 = {"type":"object","additionalProperties":{"$ref":"#/definitions/expression"}};
+const schema29 = {"type":"object","properties":{"doc":{"type":"string","description":"The doc comment: hover, generated docs, model card."},"on":{"type":["string","array"],"items":{"type":"string"},"description":"The dataset, or several."},"let":{"type":"object","description":"Named tensors.","additionalProperties":{"$ref":"#/definitions/flow"}},"state":{"type":"object","description":"Numbers that training carries along.","additionalProperties":{"$ref":"#/definitions/updates"}},"stage":{"type":"object","description":"Stages of training.","additionalProperties":{"$ref":"#/definitions/updates"}},"update":{"type":"object","description":"What changes which weights.","additionalProperties":{"$ref":"#/definitions/updates"}},"options":{"type":"object","description":"Options whose names are keys of the form itself.","additionalProperties":{"$ref":"#/definitions/expression"}},"order":{"type":"array","items":{"type":"string"},"description":"The order of the text, where grouping by kind would lose it: `params.ch`, `let.real`, `update.D`."}},"required":["on"],"additionalProperties":{"$ref":"#/definitions/expression"}};
+const schema30 = {"type":["object","array"],"if":{"type":"array"},"then":{"minItems":1,"items":{"$ref":"#/definitions/plainOptions"}},"else":{"$ref":"#/definitions/plainOptions"}};
+const schema31 = {"type":"object","additionalProperties":{"$ref":"#/definitions/expression"}};
 
-function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2213,17 +2331,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate75.errors = vErrors;
+validate76.errors = vErrors;
 return errors === 0;
 }
 
-const schema31 = {"type":["object","array"],"if":{"type":"array"},"then":{"minItems":1,"items":{"$ref":"#/definitions/plainOptions"}},"else":{"$ref":"#/definitions/plainOptions"}};
 
-function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(!data || typeof data != "object"){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema31.type}};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema30.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2271,8 +2388,8 @@ errors++;
 }
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate75(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+if(!(validate76(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
 errors = vErrors.length;
 }
 }
@@ -2283,8 +2400,8 @@ ifClause0 = "then";
 }
 else {
 const _errs6 = errors;
-if(!(validate75(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+if(!(validate76(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs6 === errors;
@@ -2301,7 +2418,7 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate78.errors = vErrors;
+validate75.errors = vErrors;
 return errors === 0;
 }
 
@@ -2414,8 +2531,8 @@ if(data.stage !== undefined){
 let data8 = data.stage;
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 for(const key3 in data8){
-if(!(validate78(data8[key3], {instancePath:instancePath+"/stage/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data8,parentDataProperty:key3,rootData}))){
-vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+if(!(validate75(data8[key3], {instancePath:instancePath+"/stage/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data8,parentDataProperty:key3,rootData}))){
+vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
 errors = vErrors.length;
 }
 }
@@ -2435,8 +2552,8 @@ if(data.update !== undefined){
 let data10 = data.update;
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 for(const key4 in data10){
-if(!(validate78(data10[key4], {instancePath:instancePath+"/update/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data10,parentDataProperty:key4,rootData}))){
-vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+if(!(validate75(data10[key4], {instancePath:instancePath+"/update/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data10,parentDataProperty:key4,rootData}))){
+vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
 errors = vErrors.length;
 }
 }

@@ -20,6 +20,9 @@ const closed = (properties: Schema, required: readonly string[], description?: s
   required,
   additionalProperties: false,
 });
+/** An object that is no call: an argument may be called `for`. */
+const loopWith = (key: string): Schema => ({ required: [key], not: { required: ['op'] } });
+
 const DOC: Schema = { type: 'string', description: 'The doc comment: hover, generated docs, model card.' };
 const ORDER: Schema = {
   type: 'array',
@@ -79,7 +82,7 @@ const DEFINITIONS: Schema = {
     type: ['string', 'null', 'object'],
     if: { type: 'object' },
     then: {
-      if: { required: ['for'] },
+      if: loopWith('for'),
       then: closed(
         {
           for: { type: 'string', description: 'The name of the running value.' },
@@ -89,10 +92,10 @@ const DEFINITIONS: Schema = {
         ['for', 'in', 'do'],
       ),
       else: {
-        if: { required: ['repeat'] },
+        if: loopWith('repeat'),
         then: closed({ repeat: ref('expression', 'How often.'), do: ref('chain') }, ['repeat', 'do']),
         else: {
-          if: { required: ['per_frame'] },
+          if: loopWith('per_frame'),
           then: closed({ per_frame: ref('chain') }, ['per_frame']),
           else: ref('layer'),
         },
@@ -201,7 +204,7 @@ const DEFINITIONS: Schema = {
       doc: DOC,
       on: { ...NAMES, description: 'The dataset, or several.' },
       let: mapOf('flow', 'Named tensors.'),
-      state: mapOf('plainOptions', 'Numbers that training carries along.'),
+      state: mapOf('updates', 'Numbers that training carries along.'),
       stage: mapOf('updates', 'Stages of training.'),
       update: mapOf('updates', 'What changes which weights.'),
       options: OPTIONS,

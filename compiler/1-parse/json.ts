@@ -2,6 +2,7 @@ import { tooLarge } from '../diagnostics/codes/too-large.ts';
 import { unsupportedVersion } from '../diagnostics/codes/unsupported-version.ts';
 import type { Reporter } from '../diagnostics/reporter.ts';
 import type { SourceFile } from '../source/source-file.ts';
+import { cover } from '../source/span.ts';
 import type { Item, Name, SpecFile } from './ast.ts';
 import { examineTree } from './examine-tree.ts';
 import { JsonDeclarations } from './json-declarations.ts';
@@ -90,11 +91,13 @@ export function parseJson(source: SourceFile, reporter: Reporter): SpecFile | nu
     }
   }
   const doc = entryOf(root, 'doc')?.value;
+  const gan = entryOf(root, 'gan');
   return {
     kind: 'file',
     source,
     span: { file: source.name, start: 0, end: source.text.length },
     version: version(root, source, reporter),
+    versionSpan: gan ? cover(reader.span(gan.key), reader.span(gan.value)) : null,
     doc: doc?.kind === 'string' ? doc.value : null,
     docSpan: doc ? reader.span(doc) : null,
     items: inOrder(items, entryOf(root, 'order')?.value),

@@ -63,6 +63,10 @@ class TextReader {
       source: this.#source,
       span: this.#place(0, text.length),
       version,
+      versionSpan:
+        header[0]?.tokenType === T.Gan
+          ? this.#place(header[0].startOffset, (header[1] ?? header[0]).endOffset! + 1)
+          : null,
       doc: doc?.text ?? null,
       docSpan: doc?.span ?? null,
       items,

@@ -1,0 +1,9 @@
+import type { SpecFile } from '../1-parse/ast.ts';
+import { isJson } from '../1-parse/parse.ts';
+import { format } from './format.ts';
+import { toJson } from './json.ts';
+
+/** The other form of a spec: JSON for a text, text for JSON. */
+export function convert(file: SpecFile, to: 'text' | 'json' = isJson(file.source) ? 'text' : 'json'): string {
+  return to === 'json' ? toJson(file) : format(file);
+}
