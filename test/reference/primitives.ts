@@ -39,6 +39,11 @@ export const evaluators: Readonly<Record<string, Evaluate>> = {
       shape,
       x!.data.map((n) => (n > 0 ? n : slope * n)),
     ),
+  step: ([x], shape, { low }: { low: number }) =>
+    tensor(
+      shape,
+      x!.data.map((n) => (n > 0 ? 1 : low)),
+    ),
 
   sum: ([x], shape, attributes: Reduction) => {
     const data = new Float64Array(count(shape));

@@ -43,6 +43,7 @@ export { slice } from './slice.ts';
 export { softplus } from './softplus.ts';
 export { sqrt } from './sqrt.ts';
 export { state } from './state.ts';
+export { step } from './step.ts';
 export { stopGradient } from './stop-gradient.ts';
 export { sub } from './sub.ts';
 export { sum } from './sum.ts';

@@ -4,6 +4,7 @@ import { sizeOf } from '../program.ts';
 import { greater } from './greater.ts';
 import { mul } from './mul.ts';
 import { select } from './select.ts';
+import { step } from './step.ts';
 
 export type LeakyReluAttributes = { readonly slope: number };
 
@@ -19,7 +20,7 @@ const definition: Primitive<LeakyReluAttributes> = {
     if (!needed[0]) return [null];
     // The result has the sign of x, and the next layer needs it anyway, so that x can be freed.
     const signed = slope >= 0 ? output : x!;
-    return [mul(d, select(greater(signed, 0), 1, slope))];
+    return [mul(d, step(signed, slope))];
   },
   decompose: ([x], { slope }) => select(greater(x!, 0), x!, mul(x!, slope)),
   flops: (_inputs, output) => 2 * sizeOf(output.shape),

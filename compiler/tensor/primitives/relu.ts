@@ -1,6 +1,6 @@
 import { unary } from '../elementwise.ts';
-import { greater } from './greater.ts';
-import { select } from './select.ts';
+import { mul } from './mul.ts';
+import { step } from './step.ts';
 
 /**
  * max(x, 0); its gradient at 0 is 0. The gradient looks at the result, which the next layer needs anyway, so that x
@@ -9,5 +9,5 @@ import { select } from './select.ts';
 export const relu = unary({
   name: 'relu',
   summary: 'max(x, 0)',
-  gradient: (d, _x, y) => select(greater(y, 0), d, 0),
+  gradient: (d, _x, y) => mul(d, step(y)),
 });

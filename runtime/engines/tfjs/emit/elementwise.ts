@@ -26,6 +26,12 @@ export const leakyRelu: Emission = ({ attributes }, _inputs, device) => {
   return ([x]) => kernel({ x: x! }, { alpha });
 };
 
+export const step: Emission = ({ attributes }, _inputs, device) => {
+  const kernel = device.kernel('Step');
+  const alpha = attributes.low as number;
+  return ([x]) => kernel({ x: x! }, { alpha });
+};
+
 /** The kernel does not broadcast (it would run on without end): what is smaller is repeated first. */
 export const select: Emission = (node, inputs, device) => {
   const kernel = device.kernel('Select');

@@ -1,6 +1,6 @@
 import { matmul } from './contract.ts';
 import { conv, convFilterGrad, convInputGrad } from './convolve.ts';
-import { binary, cast, leakyRelu, select, unary } from './elementwise.ts';
+import { binary, cast, leakyRelu, select, step, unary } from './elementwise.ts';
 import type { Emission } from './emission.ts';
 import { broadcast, concat, gather, pad, reshape, reverse, scatterAdd, slice, transpose } from './move.ts';
 import { normal, uniform } from './random.ts';
@@ -38,6 +38,7 @@ export const emissions: Readonly<Record<string, Emission>> = {
   cast,
   leaky_relu: leakyRelu,
   select,
+  step,
 
   argmax,
   max,
