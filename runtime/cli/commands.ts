@@ -17,4 +17,9 @@ export interface CommandEntry {
 /** Every command by its name, in the order of the help: from writing a spec to looking at samples. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
   init: { summary: 'write a small commented spec that trains', load: () => import('./init.ts') },
+  check: { summary: 'find mistakes in specs before anything runs', load: () => import('./check.ts') },
+  explain: { summary: 'explain a diagnostic, a layer or another word', load: () => import('./explain.ts') },
+  build: { summary: 'compile a spec to tensor programs, as JSON', load: () => import('./build.ts') },
+  train: { summary: 'train a spec, or go on where a run stopped', load: () => import('./train.ts') },
+  sample: { summary: 'make pictures from a trained run', load: () => import('./sample.ts') },
 };

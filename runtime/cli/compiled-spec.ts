@@ -3,12 +3,13 @@ import path from 'node:path';
 import type { SpecFile } from '../../compiler/1-parse/ast.ts';
 import type { Model } from '../../compiler/3-check/model.ts';
 import type { Compiled } from '../../compiler/4-lower/compiled.ts';
+import { lower } from '../../compiler/4-lower/lower.ts';
 import { renderDiagnostics, summaryText } from '../../compiler/diagnostics/render.ts';
-import { compile } from '../../compiler/index.ts';
+import { type Checked, check } from '../../compiler/index.ts';
 import type { SourceFile } from '../../compiler/source/source-file.ts';
 import type { Job, SamplePlan } from '../train/job.ts';
 import { UserError } from '../user-error.ts';
-import { resolveSpec, type Settings } from './resolved-spec.ts';
+import { isJson, resolveSpec, type Settings } from './resolved-spec.ts';
 import { styleFor } from './style.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -30,22 +31,30 @@ export function compileSpec(
   folder: string,
   terminal: Terminal,
 ): CompiledSpec {
-  const source = resolveSpec(written, settings);
-  const { file, model, compiled, diagnostics, sources } = compile(source);
+  // Mistakes are shown where they were made: in the spec as written, before any setting is put into it.
+  const before = check(written);
+  stopAtErrors(before, written, terminal);
+  const source = resolveSpec(before.file, settings);
+  const result = source === written ? before : check(source);
+  stopAtErrors(result, written, terminal);
+  const { file, model, diagnostics } = result;
+  if (!model) throw new Error(`${written.name} has no errors, and no model either`);
   const { err } = terminal;
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) {
-    err.write(`${renderDiagnostics(errors, { sources, style: styleFor(err) })}\n\n`);
-    throw new UserError(
-      `${summaryText(errors, [written.name])}`,
-      'mend the spec; `ganc check` shows this again',
-    );
-  }
-  if (!model || !compiled) throw new Error(`${written.name} has no errors, yet it was not compiled`);
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
   const summary = summaryText(warnings, [written.name]);
-  if (summary) err.write(`${err.colors.yellow(summary)}; \`ganc check ${written.name}\` shows them\n`);
+  if (summary) err.write(`${err.colors.yellow(summary)}; \`ganc check ${written.name}\` shows more\n`);
+  const compiled = lower(model);
   return { source, model, compiled, job: jobOf(source, folder, file, model, compiled) };
+}
+
+function stopAtErrors({ diagnostics, sources }: Checked, { name }: SourceFile, { err }: Terminal): void {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return;
+  err.write(`${renderDiagnostics(errors, { sources, style: styleFor(err) })}\n\n`);
+  throw new UserError(
+    `${summaryText(errors, [name])}`,
+    `mend the spec first; \`ganc check\` shows its mistakes`,
+  );
 }
 
 function jobOf(source: SourceFile, folder: string, file: SpecFile, model: Model, compiled: Compiled): Job {
@@ -57,7 +66,12 @@ function jobOf(source: SourceFile, folder: string, file: SpecFile, model: Model,
     normalLatents: model.latents
       .filter(({ distribution }) => distribution.name === 'normal')
       .map(({ name }) => name),
-    spec: { text: source.text, file: 'spec.gan', hash: meaningHash(file), folder: path.resolve(folder) },
+    spec: {
+      text: source.text,
+      file: isJson(source) ? 'spec.gan.json' : 'spec.gan',
+      hash: meaningHash(file),
+      folder: path.resolve(folder),
+    },
   };
 }
 

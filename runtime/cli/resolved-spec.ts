@@ -1,6 +1,5 @@
 import type { SpecFile } from '../../compiler/1-parse/ast.ts';
 import { nearest } from '../../compiler/diagnostics/nearest.ts';
-import { check, convert } from '../../compiler/index.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
 import type { Span } from '../../compiler/source/span.ts';
 import { UserError } from '../user-error.ts';
@@ -12,30 +11,32 @@ export interface Settings {
 }
 
 /**
- * The spec as it will be compiled: text, with the values of `--set` and `--steps` in place of those written. It is
- * what a run folder keeps, so that nothing but the folder is needed to go on or to sample.
+ * The spec as it will be compiled: the values of `--set` and `--steps` in place of those written. It is what a run
+ * folder keeps, so that nothing but the folder is needed to go on or to sample. `file` is its syntax tree.
  */
-export function resolveSpec(written: SourceFile, { set = {}, steps }: Settings): SourceFile {
-  const source = isJson(written) ? asText(written) : written;
-  if (Object.keys(set).length === 0 && steps === undefined) return source;
-  const { file } = check(source);
+export function resolveSpec(file: SpecFile, { set = {}, steps }: Settings): SourceFile {
   const edits = Object.entries(set).map(([name, text]) => ({ span: paramValue(file, name), text }));
-  const written_steps = steps === undefined ? null : stepsValue(file);
-  if (written_steps) edits.push({ span: written_steps, text: String(steps) });
+  const places = steps === undefined ? [] : stepsValues(file);
+  edits.push(...places.map((span) => ({ span, text: String(steps) })));
   edits.sort((a, b) => b.span.start - a.span.start);
+  const { source } = file;
   let { text } = source;
-  for (const { span, text: value } of edits) text = text.slice(0, span.start) + value + text.slice(span.end);
-  return new SourceFile(source.name, text);
+  for (const { span, text: value } of edits) {
+    const written = isJson(source) ? inJson(text, span, value) : value;
+    text = text.slice(0, span.start) + written + text.slice(span.end);
+  }
+  return edits.length === 0 ? source : new SourceFile(source.name, text);
 }
 
-function isJson({ name, text }: SourceFile): boolean {
+/** Whether a spec is in the JSON form. */
+export function isJson({ name, text }: SourceFile): boolean {
   return name.endsWith('.json') || text.trimStart().startsWith('{');
 }
 
-/** A spec in JSON that has mistakes stays JSON: they are shown where they were made. */
-function asText(json: SourceFile): SourceFile {
-  const text = convert(json);
-  return text === null ? json : new SourceFile(json.name, text);
+/** An expression in JSON is a number, or a string; the place may be that of the string or of what is in it. */
+function inJson(text: string, { start }: Span, value: string): string {
+  if (text[start - 1] === '"') return JSON.stringify(value).slice(1, -1);
+  return /^-?\d+(\.\d+)?(e[+-]?\d+)?$|^(true|false|null)$/i.test(value) ? value : JSON.stringify(value);
 }
 
 function paramValue({ items }: SpecFile, name: string): Span {
@@ -44,23 +45,17 @@ function paramValue({ items }: SpecFile, name: string): Span {
   if (param) return param.value.span;
   const names = params.map((item) => item.name.name);
   const meant = nearest(name, names);
-  throw new UserError(
-    `the spec has no param ${name}`,
+  const help =
     names.length === 0
       ? 'it has no params at all: leave --set out'
       : meant
         ? `use --set ${meant}=…`
-        : `use one of ${names.join(', ')}`,
-    { exitCode: 2 },
-  );
+        : `use one of ${names.join(', ')}`;
+  throw new UserError(`the spec has no param ${name}`, help, { exitCode: 2 });
 }
 
-function stepsValue({ items }: SpecFile): Span | null {
-  for (const item of items) {
-    if (item.kind !== 'train') continue;
-    for (const entry of item.entries) {
-      if (entry.kind === 'option' && entry.name.name === 'steps') return entry.value.span;
-    }
-  }
-  return null;
+function stepsValues({ items }: SpecFile): Span[] {
+  return items
+    .flatMap((item) => (item.kind === 'train' ? item.entries : []))
+    .flatMap((entry) => (entry.kind === 'option' && entry.name.name === 'steps' ? [entry.value.span] : []));
 }
