@@ -1,5 +1,5 @@
 import type * as ast from './1-parse/ast.ts';
-import { parse } from './1-parse/parse.ts';
+import { isJson, parse } from './1-parse/parse.ts';
 import { library } from './2-resolve/library.ts';
 import { resolve } from './2-resolve/resolve.ts';
 import { check as checkMeaning } from './3-check/check.ts';
@@ -8,6 +8,7 @@ import type { Model } from './3-check/model.ts';
 import type { Compiled } from './4-lower/compiled.ts';
 import { lower } from './4-lower/lower.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { withFixesForJson } from './diagnostics/fixes-in-json.ts';
 import { withoutIgnored } from './diagnostics/ignore.ts';
 import { Reporter } from './diagnostics/reporter.ts';
 import { librarySources, presets } from './losses/presets.ts';
@@ -51,7 +52,7 @@ export function check(source: SourceFile, options: CheckOptions = {}): Checked {
   const reporter = new Reporter(sources);
   const file = parse(source, reporter);
   const model = file && judge(file, options, reporter);
-  const found = reporter.diagnostics;
+  const found = isJson(source) ? withFixesForJson(source, reporter.diagnostics) : reporter.diagnostics;
   return {
     file: file ?? emptyFile(source),
     model,
@@ -89,6 +90,7 @@ function emptyFile(source: SourceFile): ast.SpecFile {
     source,
     span,
     version: 1,
+    versionSpan: null,
     doc: null,
     docSpan: null,
     items: [],
