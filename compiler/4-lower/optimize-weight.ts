@@ -1,4 +1,4 @@
-import type { UpdatePlan, Weight } from '../3-check/model.ts';
+import type { ScheduleValue, UpdatePlan, Weight } from '../3-check/model.ts';
 import * as t from '../tensor/index.ts';
 import type { Scope } from './scope.ts';
 import { slotPath } from './state-paths.ts';
@@ -12,8 +12,10 @@ export function optimize(
   gradient: t.Value,
 ): t.Value {
   const { optimizer, options: given } = plan.optimizer;
-  const defaults = optimizer.arguments.map(({ name, default: usual }) => [name, usual] as const);
-  const options = new Map([...defaults, ...given]);
+  const options = new Map<string, unknown>(
+    optimizer.arguments.map(({ name, default: usual }) => [name, usual]),
+  );
+  for (const [name, value] of given) options.set(name, value);
   const owner = keeper(scope, plan, weight);
   const slots = optimizer.slots(options).map((name) => {
     const path = slotPath(owner, weight.path, name);
@@ -25,9 +27,7 @@ export function optimize(
     slots: Object.fromEntries(slots.map(([name, slot]) => [name, slot.value])),
     option(name) {
       const option = options.get(name);
-      return typeof option === 'object' && option !== null && 'schedule' in option
-        ? scope.schedule(option)
-        : t.constant(scope.builder, option as number);
+      return isSchedule(option) ? scope.schedule(option) : t.constant(scope.builder, option as number);
     },
     flag: (name) => options.get(name) === true,
     count: t.input(scope.builder, { name: 'count', shape: [], dtype: 'f32', from: { kind: 'count' } }),
@@ -42,4 +42,8 @@ function keeper({ model }: Scope, plan: UpdatePlan, { path }: Weight): string {
   const trainers = model.training!.updates.filter(({ networks }) => networks.includes(network));
   const { name } = plan.optimizer.optimizer;
   return trainers.length > 1 ? `${name} ${plan.name}` : name;
+}
+
+function isSchedule(option: unknown): option is ScheduleValue {
+  return typeof option === 'object' && option !== null && 'schedule' in option;
 }

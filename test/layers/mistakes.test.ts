@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { Dim } from '../../compiler/3-check/dim.ts';
+import { functions } from '../../compiler/functions/index.ts';
+import { layers } from '../../compiler/layers/index.ts';
+import { shapeOf } from './applied.ts';
+import { readCall } from './written-call.ts';
+
+type Sizes = readonly (number | Dim)[];
+
+function said(call: string, ...inputs: readonly Sizes[]) {
+  const { definition, args } = readCall(call, [...layers, ...functions]);
+  return shapeOf(definition, args, inputs);
+}
+
+describe('a layer that does not fit says why', () => {
+  test.each<[call: string, inputs: Sizes[], code: string]>([
+    ['dense(3)', [[4, 4, 2]], 'rank-mismatch'],
+    ['conv2d(3)', [[16, 4, 4, 2]], 'rank-mismatch'],
+    ['conv2d(3)', [[16]], 'rank-mismatch'],
+    ['conv3d(3)', [[4, 4, 2]], 'rank-mismatch'],
+    ['conv2d_transpose(3)', [[16]], 'rank-mismatch'],
+    ['conv3d_transpose(3)', [[4, 4, 2]], 'rank-mismatch'],
+    ['instance_norm', [[5]], 'rank-mismatch'],
+    ['upsample(2)', [[5]], 'rank-mismatch'],
+    ['avg_pool(2)', [[5]], 'rank-mismatch'],
+    ['global_avg_pool', [[5]], 'rank-mismatch'],
+    ['pixel_shuffle(2)', [[2, 4, 4, 8]], 'rank-mismatch'],
+    ['pick_frames(2)', [[4, 4, 8]], 'rank-mismatch'],
+    [
+      'dot',
+      [
+        [4, 4, 8],
+        [4, 4, 8],
+      ],
+      'rank-mismatch',
+    ],
+    ['embed(4)', [[7]], 'rank-mismatch'],
+    ['conv2d(3, kernel: 5, padding: "valid")', [[4, 8, 1]], 'size-collapsed'],
+    ['conv2d(3, kernel: 3, dilation: 4, padding: "valid")', [[8, 8, 1]], 'size-collapsed'],
+    ['avg_pool(5, padding: "valid")', [[4, 4, 1]], 'size-collapsed'],
+    ['crop(2)', [[4, 8, 1]], 'size-collapsed'],
+    ['conv2d(4, groups: 2)', [[8, 8, 3]], 'shuffle-channels'],
+    ['conv2d(3, groups: 2)', [[8, 8, 4]], 'shuffle-channels'],
+    ['pixel_shuffle(2)', [[8, 8, 6]], 'shuffle-channels'],
+    ['reshape(4, 4, 256)', [[8192]], 'reshape-count-mismatch'],
+    [
+      'concat',
+      [
+        [4, 4, 2],
+        [8, 8, 2],
+      ],
+      'concat-size-mismatch',
+    ],
+    ['concat', [[4, 4, 2], [8]], 'concat-size-mismatch'],
+    [
+      'add',
+      [
+        [4, 4, 2],
+        [4, 4, 3],
+      ],
+      'add-shape-mismatch',
+    ],
+    ['dot', [[4], [5]], 'add-shape-mismatch'],
+    ['maximum', [[4], [5]], 'add-shape-mismatch'],
+    ['conv2d(3, kernel: [3, 3, 3])', [[8, 8, 1]], 'argument-value'],
+    ['conv2d(3, padding: [[1, 1]])', [[8, 8, 1]], 'argument-value'],
+    ['conv2d_transpose(3, stride: 2, output_padding: 1)', [[8, 8, 1]], 'argument-value'],
+    ['conv2d_transpose(3, stride: 2, padding: 1, output_padding: 2)', [[8, 8, 1]], 'argument-value'],
+    ['pad("same")', [[8, 8, 1]], 'argument-value'],
+    ['pad(8, mode: "reflect")', [[8, 8, 1]], 'argument-value'],
+    ['pick_frames(5)', [[4, 8, 8, 1]], 'argument-value'],
+  ])('%s on %j', (call, inputs, code) => {
+    expect(said(call, ...inputs)).toMatchObject({ shape: null, codes: [code] });
+  });
+});
+
+describe('odd sizes under a stride', () => {
+  test('are rounded up, with a warning unless the padding is written', () => {
+    expect(said('conv2d(3, kernel: 4, stride: 2)', [75, 64, 3])).toMatchObject({
+      shape: '[38, 32, 3]',
+      codes: ['odd-size'],
+    });
+    expect(said('conv2d(3, kernel: 4, stride: 2, padding: "same")', [75, 64, 3]).codes).toEqual([]);
+    expect(said('conv2d(3, kernel: 4, padding: 1, stride: 2)', [75, 64, 3])).toMatchObject({
+      shape: '[37, 32, 3]',
+      codes: [],
+    });
+  });
+});
+
+describe('sizes that are only names', () => {
+  const [h, w] = [Dim.named('H', 2), Dim.named('W', 2)];
+
+  test('go through every layer', () => {
+    const shape = (call: string, ...inputs: readonly Sizes[]) => said(call, ...inputs).shape;
+    expect(shape('conv2d(3, kernel: 4, stride: 2)', [h, w, Dim.named('C')])).toBe('[H/2, W/2, 3]');
+    expect(shape('conv2d(3, kernel: 4, stride: 2)', [Dim.named('H'), 8, 1])).toBe('[ceil(H/2), 4, 3]');
+    expect(shape('conv2d_transpose(3, kernel: 4, stride: 2)', [h, w, 1])).toBe('[2*H, 2*W, 3]');
+    expect(shape('conv2d(1, kernel: 4, padding: 1)', [Dim.named('H'), 8, 1])).toBe('[H - 1, 7, 1]');
+    expect(shape('upsample(2)', [h, w, Dim.named('C')])).toBe('[2*H, 2*W, C]');
+    expect(shape('avg_pool(2)', [h, w, 1])).toBe('[H/2, W/2, 1]');
+    expect(shape('concat', [h, w, Dim.named('C')], [h, w, 3])).toBe('[H, W, C + 3]');
+    expect(shape('pad(1)', [Dim.named('H'), 4, 1])).toBe('[H + 2, 6, 1]');
+    expect(shape('flatten', [4, 4, Dim.named('C')])).toBe('[16*C]');
+  });
+});
