@@ -20,7 +20,7 @@ export function resolve(
   report: Reporter,
   findImport: ImportFinder,
 ): Resolved {
-  reportDuplicates(file, report);
+  const ambiguous = reportDuplicates(file, report);
   reportNotYet(file, report);
   reportImports(file, findImport, report);
   const of = <K extends ast.Item['kind']>(kind: K) =>
@@ -40,16 +40,21 @@ export function resolve(
     overrides: readOverrides(settings, params, file, report),
     train: of('train')[0] ?? null,
     samples: of('sample'),
+    ambiguous,
     recursive: reportRecursion(graphs, losses, report),
   };
 }
 
-function reportDuplicates(file: ast.SpecFile, report: Reporter): void {
+/** Names that the file declares twice. Inside a declaration, the later of two is meant. */
+function reportDuplicates(file: ast.SpecFile, report: Reporter): ReadonlySet<string> {
+  const ambiguous = new Set<string>();
   const first = new Map<string, ast.Name>();
   const check = (seen: Map<string, ast.Name>, key: string, name: ast.Name) => {
     const before = seen.get(key);
     if (!before) seen.set(key, name);
-    else report.report(duplicateName, { at: name.span, facts: { name: key }, also: { first: before.span } });
+    if (before && seen === first) ambiguous.add(key);
+    if (before)
+      report.report(duplicateName, { at: name.span, facts: { name: key }, also: { first: before.span } });
   };
   const checkAll = (names: readonly ast.Name[]) => {
     const seen = new Map<string, ast.Name>();
@@ -95,6 +100,7 @@ function reportDuplicates(file: ast.SpecFile, report: Reporter): void {
         break;
     }
   }
+  return ambiguous;
 }
 
 /** What the language has and this version cannot do is said, never ignored. */

@@ -16,6 +16,8 @@ export interface Resolved {
   readonly overrides: ReadonlyMap<string, ast.Expr>;
   readonly train: ast.Train | null;
   readonly samples: readonly ast.Sample[];
+  /** Names that were declared twice; using one is silent, since it was reported. */
+  readonly ambiguous: ReadonlySet<string>;
   /** Modules and losses that contain themselves; using one is silent, since it was reported. */
   readonly recursive: ReadonlySet<string>;
 }

@@ -18,7 +18,8 @@ export function fieldOf(value: Value, field: Name, ctx: Context): Value {
       const names = dataset.fields.map((f) => f.name);
       if (!names.includes(field.name)) return unknownField(dataset.name, names, field, ctx);
       const on = ctx.world.resolved.train?.on.map((name) => name.name) ?? [];
-      if (ctx.place === 'train' && !on.includes(dataset.name)) {
+      const areKnown = on.every((name) => ctx.world.resolved.datasets.has(name));
+      if (ctx.place === 'train' && areKnown && !on.includes(dataset.name)) {
         return mistake(ctx, unknownName, {
           at: field.span,
           facts: { name: dataset.name, kind: 'dataset in `train on`', suggestion: null, known: on },

@@ -4,7 +4,7 @@ import { unknownName } from '../diagnostics/codes/unknown-name.ts';
 import { renameFix } from '../diagnostics/fixes.ts';
 import { suggestName } from '../diagnostics/framework-spellings.ts';
 import { nearest } from '../diagnostics/nearest.ts';
-import type { Span } from '../source/span.ts';
+import { cover, type Span } from '../source/span.ts';
 import { type Context, mistake } from './context.ts';
 import { datasetOf } from './dataset.ts';
 import { latentOf } from './latent.ts';
@@ -77,6 +77,7 @@ function findLoss(ref: ast.Ref, ctx: Context): Found | null {
 function findDeclared(name: string, span: Span, ctx: Context): Value | null {
   const { world } = ctx;
   const { resolved } = world;
+  if (resolved.ambiguous.has(name)) return UNKNOWN;
   if (resolved.params.has(name)) return paramOf(world, name);
   if (resolved.datasets.has(name)) {
     const dataset = datasetOf(world, name);
@@ -124,7 +125,7 @@ function reportUnknown(ref: ast.Ref, how: Written, ctx: Context): Value {
   const { resolved } = ctx.world;
   const { library } = resolved;
   const written = ref.path.map((part) => part.name).join('.');
-  const at = { ...ref.span, end: ref.path[ref.path.length - 1]!.span.end };
+  const at = cover(ref.path[0]!.span, ref.path[ref.path.length - 1]!.span);
   const callables = [
     ...library.layers.keys(),
     ...library.penalties.keys(),

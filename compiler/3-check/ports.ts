@@ -210,32 +210,31 @@ function solveSizes(
       : []),
   ]);
   // An equation with one unknown gives it; the others wait until they have no more than one.
+  let open = waiting;
   for (let progress = true; progress; ) {
     progress = false;
-    for (let i = waiting.length - 1; i >= 0; i--) {
-      const { pattern, actual } = waiting[i]!;
-      const open = [...pattern.names].filter((name) => signature.letters.has(name) && !sizes.has(name));
-      if (open.length !== 1) continue;
-      const solved = solve(pattern, open[0]!, actual, sizes, signature);
+    for (const { pattern, actual } of open) {
+      const unsolved = unsolvedIn(pattern, signature, sizes);
+      const solved = unsolved.length === 1 ? solve(pattern, unsolved[0]!, actual, sizes, signature) : null;
       if (!solved) continue;
-      sizes.set(open[0]!, solved);
-      waiting.splice(i, 1);
+      sizes.set(unsolved[0]!, solved);
       progress = true;
     }
+    open = open.filter(({ pattern }) => unsolvedIn(pattern, signature, sizes).length > 0);
   }
   for (const { pattern, actual, port, type, value } of waiting) {
     if ([...pattern.names].some((name) => !sizes.has(name))) continue;
-    const wanted = withSizes(pattern, sizes);
-    if (wanted?.equals(actual)) continue;
+    // A size that is not the multiple it is promised to be is the business of `promiseBroken`.
+    const wanted = pattern.substitute(sizes);
+    if (!wanted || wanted.equals(actual)) continue;
     reportShape(signature, port, type, value, given.get(port.name)!, sizes, ctx);
     return false;
   }
   return true;
 }
 
-/** A pattern with sizes put in; a promise that does not hold is the business of `promiseBroken`. */
-export function withSizes(pattern: Dim, sizes: ReadonlyMap<string, Dim>): Dim | null {
-  return pattern.substitute(sizes);
+function unsolvedIn(pattern: Dim, signature: Signature, sizes: ReadonlyMap<string, Dim>): string[] {
+  return [...pattern.names].filter((name) => signature.letters.has(name) && !sizes.has(name));
 }
 
 /** The size of `name` for which the pattern comes to `actual`; null when no whole number does. */
@@ -246,7 +245,7 @@ function solve(
   sizes: ReadonlyMap<string, Dim>,
   signature: Signature,
 ): Dim | null {
-  const equation = withSizes(pattern, sizes)?.linearIn(name);
+  const equation = pattern.substitute(sizes)?.linearIn(name);
   if (!equation) return null;
   const { factor, offset } = equation;
   const multiple = signature.multiples.get(name) ?? 1;
@@ -272,7 +271,7 @@ function reportShape(
     facts: {
       network: signature.graph.name.name,
       port: port.name,
-      wanted: type.shape.map((size) => withSizes(size, sizes) ?? size),
+      wanted: type.shape.map((size) => size.substitute(sizes) ?? size),
       value: written !== null && written.length <= 20 ? written : null,
       given: value.shape,
     },

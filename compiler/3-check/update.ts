@@ -124,7 +124,7 @@ function readLoss(update: ast.Update, span: ast.Update['span'], ctx: Context): n
             { span: { ...expr.span, end: expr.span.start }, text: 'mean(' },
             { span: { ...expr.span, start: expr.span.end }, text: ')' },
           ],
-          safe: false,
+          safe: true,
         },
       ],
     });

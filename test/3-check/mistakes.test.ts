@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest';
+import { exampleSpec } from '../../compiler/diagnostics/example-spec.ts';
+import { findings, judge, lossOfD, maker } from './findings.ts';
+
+/** One mistake, one finding: each of these specs has a single thing wrong. */
+const MISTAKES: readonly (readonly [text: string, finding: string])[] = [
+  // names
+  [
+    judge('x -> leakyrelu(0.2) -> flatten -> dense(1)'),
+    'unknown-layer: there is no layer called `leakyrelu`',
+  ],
+  [judge('x -> Conv2D(8) -> flatten -> dense(1)'), 'unknown-layer: there is no layer called `Conv2D`'],
+  [
+    judge('h = x -> flatten\n  return g -> dense(1)').replace('h =', 'k ='),
+    'unknown-name: there is no tensor called `g`',
+  ],
+  [judge('concat(x -> flatten, z) -> dense(1)'), 'unknown-name: there is no tensor called `z`'],
+  [judge('faces.image -> flatten -> dense(1)'), 'unknown-name: there is no input of D called `faces.image`'],
+  [
+    judge('x -> flatten -> dense(1)', 'discriminator D(x: faces.imag) -> [1]'),
+    'unknown-name: there is no field of faces called `imag`',
+  ],
+  [
+    judge('x -> flatten -> dense(1)', 'discriminator D(x: face.image) -> [1]'),
+    'unknown-name: there is no dataset called `face`',
+  ],
+  [lossOfD('bce(D(real), 1) + bcee(D(fake), 0)'), 'unknown-layer: there is no loss called `bcee`'],
+  [lossOfD('hinge(D(real), D(fake))'), 'unknown-layer: there is no loss called `hinge`'],
+  [
+    lossOfD('bce(D(faces.img), 1) + bce(D(fake), 0)'),
+    'unknown-name: there is no field of faces called `img`',
+  ],
+  [exampleSpec().replace('update D {', 'update DD {'), 'unknown-name: there is no network called `DD`'],
+  [
+    exampleSpec().replace('train on faces', 'train on face'),
+    'unknown-name: there is no dataset called `face`',
+  ],
+  [exampleSpec({ sample: 'sample GG { every: 10 }' }), 'unknown-name: there is no network called `GG`'],
+  [
+    exampleSpec({ declarations: 'param a = a + 1' }),
+    'argument-value: `a` of param takes a value that does not depend on a, but is given one that does',
+  ],
+  [exampleSpec({ declarations: 'param z = 1' }), 'duplicate-name: `z` is declared twice'],
+  // arguments
+  [maker('z -> dense() -> reshape(16, 16, 3) -> tanh'), 'unknown-argument: dense needs an argument `units`'],
+  [
+    maker('z -> dense(768, units: 3) -> reshape(16, 16, 3) -> tanh'),
+    'unknown-argument: dense is given `units` twice',
+  ],
+  [
+    maker('z -> dense(768, true, none, none, 3) -> reshape(16, 16, 3) -> tanh'),
+    'unknown-argument: dense takes 4 values in order, but is given 5',
+  ],
+  [
+    judge('x -> conv2d(8, kernal: 3) -> flatten -> dense(1)'),
+    'unknown-argument: conv2d has no argument `kernal`',
+  ],
+  [
+    judge('x -> conv2d(8, stride: "2") -> flatten -> dense(1)'),
+    'argument-value: `stride` of conv2d takes a whole number of at least 1, but is given "2"',
+  ],
+  [
+    judge('x -> conv2d(8, bias: 1) -> flatten -> dense(1)'),
+    'argument-value: `bias` of conv2d takes true or false, but is given 1',
+  ],
+  [
+    judge('x -> conv2d(0) -> flatten -> dense(1)'),
+    'not-a-whole-number: filters of conv2d must be at least 1, but is 0',
+  ],
+  [
+    judge('x -> conv2d(8, kernel: 1.5) -> flatten -> dense(1)'),
+    'not-a-whole-number: kernel of conv2d must be a whole number, but is 1.5',
+  ],
+  [
+    judge('x -> conv2d(8, init: relu) -> flatten -> dense(1)'),
+    'argument-value: `init` of conv2d takes a distribution, such as normal(std: 0.02), but is given the layer relu',
+  ],
+  [
+    judge('x -> relu(x) -> flatten -> dense(1)'),
+    'unknown-argument: relu takes 1 value in order, but is given 2',
+  ],
+  [lossOfD('bce(D(real)) + bce(D(fake), 0)'), 'unknown-argument: bce needs an argument `target`'],
+  [
+    lossOfD('bce(D(real), 1, 2) + bce(D(fake), 0)'),
+    'unknown-argument: bce takes 2 values in order, but is given 3',
+  ],
+  [
+    exampleSpec().replace('optimizer: adam(lr: 2e-4', 'optimizer: adam(learning_rate: 2e-4'),
+    'unknown-argument: adam has no argument `learning_rate`',
+  ],
+  [exampleSpec().replace('steps: 10_000', 'epochs: 10'), 'unknown-argument: train has no option `epochs`'],
+  [exampleSpec().replace('steps: 10_000', 'batch: 10'), 'unknown-argument: train is given `batch` twice'],
+  [
+    exampleSpec().replace('batch: 16', 'batch: 0'),
+    'not-a-whole-number: batch of train must be at least 1, but is 0',
+  ],
+  [
+    exampleSpec().replace('batch: 16', 'draw: shard'),
+    'argument-value: `draw` of train takes "fresh" or "shared", but is given "shard"',
+  ],
+  [
+    exampleSpec({ sample: 'sample G { grid: 4 }' }),
+    'argument-value: `grid` of sample G takes rows and columns, such as [4, 4], but is given 4',
+  ],
+  [exampleSpec({ latent: 'latent z: normal' }), 'unknown-argument: latent z needs an argument `size`'],
+  // shapes
+  [judge('x -> dense(1)'), 'rank-mismatch: dense takes a vector [n], but gets an image [16, 16, 3]'],
+  [
+    judge('x -> flatten -> dense(1)', 'discriminator D(x: [H, W, 3]) -> [1]'),
+    'unsolved-size: nothing determines the size H of D',
+  ],
+  [
+    lossOfD('bce(D(z), 1) + bce(D(fake), 0) + mean(D(real))'),
+    'input-shape-mismatch: D takes [16, 16, 3] as x, but z is [8]',
+  ],
+  [
+    judge('x -> conv2d(1, stride: [1, 2])', 'discriminator D(x: faces.image) -> [P, P, 1]'),
+    'output-shape-mismatch: D makes [16, 8, 1], but its output is [16, 16, 1]',
+  ],
+  // losses
+  [
+    lossOfD('D(fake)'),
+    'loss-not-scalar: the loss of `update D` is one number per example, but must be one for the batch',
+  ],
+  [
+    lossOfD('mean(D(fake) -> dense(1)) - mean(D(real))'),
+    'weights-outside-network: dense has weights, and here they would belong to no network',
+  ],
+  [
+    lossOfD('mean(D(_)) - mean(D(real)) + mean(D(fake))'),
+    'argument-value: `_` of a penalty takes a place in its first argument, as in gradient_penalty(D(_, y), real, fake), but is given to something else',
+  ],
+  [
+    lossOfD('bce(D(real), 1) + gradient_penalty(D(real), real, fake)'),
+    'argument-value: `critic` of gradient_penalty takes a network with _ in the place of its input, such as D(_), but is given something without _',
+  ],
+  [
+    lossOfD('bce(D(real), 1) + gradient_penalty(D(_), real)'),
+    'unknown-argument: gradient_penalty needs an argument `fake`',
+  ],
+  [
+    lossOfD('bce(D(real), 1) + bce(D(fake), 0) + mean(D(real, fake))'),
+    'unknown-argument: D takes 1 value in order, but is given 2',
+  ],
+];
+
+describe('one mistake gives one finding', () => {
+  test.each(MISTAKES.map(([text, finding]) => [finding, text]))('%s', (finding, text) => {
+    expect(findings(text).filter((found) => !/^(unused|critic|wasserstein|never)/.test(found))).toEqual([
+      finding,
+    ]);
+  });
+});
+
+describe('what is right stays silent', () => {
+  test.each([
+    ['noise on real data', lossOfD('bce(D(real + normal(std: 0.1)), 1) + bce(D(fake), 0)')],
+    [
+      'a schedule in a loss',
+      lossOfD('bce(D(real), 1) + linear(from: 1, to: 0, over: 100) * bce(D(fake), 0)'),
+    ],
+    ['flows in a loss', lossOfD('mean(real -> D -> relu) + mean(fake -> D -> softplus)')],
+    ['a bare network as critic', lossOfD('bce(D(real), 1) + bce(D(fake), 0) + r1(D, real)')],
+    ['shared draws', exampleSpec().replace('batch: 16', 'batch: 16\n  draw: shared')],
+    [
+      'a loss of one’s own',
+      exampleSpec({ declarations: 'loss own(s, t = 1) = mean(square(s - t))' }).replace(
+        'bce(D(fake), 1)',
+        'own(D(fake))',
+      ),
+    ],
+    [
+      'a size that the output finds',
+      judge(
+        'x -> conv2d(8, kernel: 4, stride: 2) -> relu -> conv2d(1, kernel: 3)',
+        'discriminator D(x: faces.image) -> [P, P, 1]',
+      ),
+    ],
+    [
+      'odd padding that is written',
+      judge('x -> conv2d(8, kernel: 3, stride: 3, padding: "same") -> flatten -> dense(1)'),
+    ],
+  ])('%s', (_, text) => {
+    expect(findings(text)).toEqual([]);
+  });
+});
