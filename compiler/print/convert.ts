@@ -7,3 +7,12 @@ import { toJson } from './json.ts';
 export function convert(file: SpecFile, to: 'text' | 'json' = isJson(file.source) ? 'text' : 'json'): string {
   return to === 'json' ? toJson(file) : format(file);
 }
+
+/** The same form in the one style. A JSON file keeps the schema that it names. */
+export function restyle(file: SpecFile): string {
+  return isJson(file.source) ? toJson(file, schemaOf(file.source.text)) : format(file);
+}
+
+function schemaOf(text: string): string | undefined {
+  return (JSON.parse(text) as { $schema?: string }).$schema;
+}

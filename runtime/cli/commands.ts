@@ -18,7 +18,13 @@ export interface CommandEntry {
 export const commands: Readonly<Record<string, CommandEntry>> = {
   init: { summary: 'write a small commented spec that trains', load: () => import('./init.ts') },
   check: { summary: 'find mistakes in specs before anything runs', load: () => import('./check.ts') },
+  fmt: { summary: 'write specs in the one style', load: () => import('./fmt.ts') },
   explain: { summary: 'explain a diagnostic, a layer or another word', load: () => import('./explain.ts') },
+  inspect: {
+    summary: 'show networks, layers, weights and costs',
+    load: () => import('./inspect.ts'),
+  },
+  convert: { summary: 'turn text into JSON, or JSON into text', load: () => import('./convert.ts') },
   build: { summary: 'compile a spec to tensor programs, as JSON', load: () => import('./build.ts') },
   train: { summary: 'train a spec, or go on where a run stopped', load: () => import('./train.ts') },
   sample: { summary: 'make pictures from a trained run', load: () => import('./sample.ts') },

@@ -1,0 +1,89 @@
+import type { InspectedNetwork, InspectedShape, Inspection } from './inspection.ts';
+
+/** Emphasis in a text: a terminal turns it into bold and colour. */
+export interface TableStyle {
+  readonly title: (text: string) => string;
+  readonly quiet: (text: string) => string;
+}
+
+const PLAIN: TableStyle = { title: (text) => text, quiet: (text) => text };
+
+/** An inspection as a text to read: one table per network, then what a step costs. */
+export function inspectionTable({ networks, step }: Inspection, style: TableStyle = PLAIN): string {
+  const tables = networks.map((network) => networkTable(network, style));
+  if (step) {
+    tables.push(
+      `${style.title('One training step')} of ${step.batch} examples: ${operations(step.flops)}, ` +
+        `${size(step.bytes)} read and written, ${size(step.peakBytes)} of memory at most ` +
+        `(${size(step.stateBytes)} of it weights and optimizer state)\n`,
+    );
+  }
+  return tables.join('\n');
+}
+
+function networkTable(network: InspectedNetwork, style: TableStyle): string {
+  const rows = network.layers.map(({ path, layer, output, weights, flops }) => [
+    placeOf(path, network.name, layer),
+    layer,
+    shape(output),
+    weights === 0 ? '' : count(weights),
+    flops === 0 ? '' : operations(flops),
+  ]);
+  const hasPlaces = rows.some(([place]) => place !== '');
+  const header = ['in', 'layer', 'output', 'weights', 'cost'];
+  const total = ['', '', '', count(network.weights), operations(network.flops)];
+  const columns = hasPlaces ? [0, 1, 2, 3, 4] : [1, 2, 3, 4];
+  const widths = header.map((_, c) => Math.max(...[header, ...rows, total].map((row) => row[c]!.length)));
+  const line = (row: readonly string[]) =>
+    `  ${columns.map((c) => (c >= 3 ? row[c]!.padStart(widths[c]!) : row[c]!.padEnd(widths[c]!))).join('  ')}`.trimEnd();
+  const rule = `  ${'─'.repeat(columns.reduce((sum, c) => sum + widths[c]! + 2, -2))}`;
+  const statistics = network.weightsTotal - network.weights;
+  const inputs = network.inputs.map(
+    (input) =>
+      `${input.name}: ${input.classes === undefined ? shape(input.shape) : `label(${input.classes})`}`,
+  );
+  const head = `${network.role} ${style.title(network.name)}(${inputs.join(', ')}) -> ${shape(network.output)}`;
+  const note = statistics === 0 ? '' : style.quiet(`  and ${count(statistics)} moving statistics\n`);
+  return `${[head, style.quiet(line(header)), ...rows.map(line), style.quiet(rule), line(total)].join('\n')}\n${note}`;
+}
+
+/** The modules that a layer stands in: `up.2`. */
+function placeOf(path: string, network: string, layer: string): string {
+  const parts = path.split('/');
+  const inside = parts[0] === network ? parts.slice(1) : parts;
+  return inside.at(-1)?.replace(/\.\d+$/, '') === layer ? inside.slice(0, -1).join('/') : inside.join('/');
+}
+
+/** `[64, 64, 3]`, or `(score: [1], class: [10])`. */
+export function shape(output: InspectedShape): string {
+  if (isList(output)) return `[${output.join(', ')}]`;
+  return `(${Object.entries(output)
+    .map(([field, sizes]) => `${field}: ${shape(sizes)}`)
+    .join(', ')})`;
+}
+
+function isList(output: InspectedShape): output is readonly number[] {
+  return Array.isArray(output);
+}
+
+/** `3,576,704` */
+export function count(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+function operations(flops: number): string {
+  return scaled(flops, 1000, ['FLOP', 'kFLOP', 'MFLOP', 'GFLOP', 'TFLOP', 'PFLOP']);
+}
+
+function size(bytes: number): string {
+  return scaled(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']);
+}
+
+function scaled(value: number, step: number, units: readonly string[]): string {
+  let [rest, unit] = [value, 0];
+  while (rest >= step && unit < units.length - 1) {
+    rest /= step;
+    unit++;
+  }
+  return `${unit === 0 || rest >= 100 ? Math.round(rest) : rest.toFixed(1)} ${units[unit]}`;
+}

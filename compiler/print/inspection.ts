@@ -1,0 +1,142 @@
+import type { GraphNode, Model, Network, TensorType } from '../3-check/model.ts';
+import type { Compiled } from '../4-lower/compiled.ts';
+import { Passes } from '../4-lower/passes.ts';
+import { Scope } from '../4-lower/scope.ts';
+import { tfjsTarget } from '../5-optimize/legalize-tfjs.ts';
+import { optimizeProgram } from '../5-optimize/optimize.ts';
+import { planMemory } from '../5-optimize/plan-memory.ts';
+import type { Target } from '../5-optimize/target.ts';
+import { costOf } from '../tensor/cost.ts';
+import * as t from '../tensor/index.ts';
+import { BYTES_PER_ELEMENT, sizeOf } from '../tensor/program.ts';
+
+/** A shape without the batch; a record has one by field. */
+export type InspectedShape = readonly number[] | { readonly [field: string]: readonly number[] };
+
+/** Everything about a spec that is known before it runs, as plain data. */
+export interface Inspection {
+  readonly networks: readonly InspectedNetwork[];
+  /** One training step: every update as often as it is repeated. Null without `train`. */
+  readonly step: {
+    /** Floating-point operations; a multiply-add counts as two. */
+    readonly flops: number;
+    /** Bytes that all operations read and write, were each run on its own. */
+    readonly bytes: number;
+    /** Most bytes in memory at any time: weights and all else that is kept, and the tensors of a step. */
+    readonly peakBytes: number;
+    /** Of these, what is kept from step to step: weights, optimizer slots, averages. */
+    readonly stateBytes: number;
+    readonly batch: number;
+  } | null;
+}
+
+export interface InspectedNetwork {
+  readonly name: string;
+  readonly role: Network['role'];
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly shape: readonly number[];
+    readonly classes?: number;
+  }[];
+  readonly output: InspectedShape;
+  /** Numbers that are trained. */
+  readonly weights: number;
+  /** With moving statistics. */
+  readonly weightsTotal: number;
+  /** Floating-point operations of one example, forward only. */
+  readonly flops: number;
+  readonly layers: readonly InspectedLayer[];
+}
+
+export interface InspectedLayer {
+  /** `G/up.2/conv2d_transpose`: the beginning of the paths of its weights. */
+  readonly path: string;
+  /** As written in a spec: `conv2d_transpose`; the name of a network that is used here. */
+  readonly layer: string;
+  readonly output: readonly number[];
+  readonly weights: number;
+  /** Floating-point operations of one example, forward only. */
+  readonly flops: number;
+}
+
+/** Lists networks, layers and costs. Memory is planned for an engine; that of wasm unless told otherwise. */
+export function inspect(model: Model, compiled: Compiled, target: Target = tfjsTarget('wasm')): Inspection {
+  return {
+    networks: model.networks.map((network) => inspectNetwork(model, network)),
+    step: model.training ? inspectStep(compiled, target) : null,
+  };
+}
+
+function inspectNetwork(model: Model, network: Network): InspectedNetwork {
+  const cost = forwardCost(model, network);
+  const [only] = network.outputs;
+  const count = (kinds: readonly string[]) =>
+    network.weights
+      .filter(({ kind }) => kinds.includes(kind))
+      .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  return {
+    name: network.name,
+    role: network.role,
+    inputs: network.ports.map(({ name, type }) => ({ name, ...described(type) })),
+    output:
+      network.outputs.length === 1 && only!.name === null
+        ? only!.type.shape
+        : Object.fromEntries(network.outputs.map(({ name, type }) => [name ?? '', type.shape])),
+    weights: count(['weight']),
+    weightsTotal: count(['weight', 'statistic']),
+    flops: cost.flops,
+    layers: network.graph.flatMap((node) => inspectLayer(node, network, cost.byOrigin)),
+  };
+}
+
+function described({ shape, label }: TensorType): { shape: readonly number[]; classes?: number } {
+  return label === null ? { shape } : { shape, classes: label };
+}
+
+function inspectLayer(
+  { op, type }: GraphNode,
+  network: Network,
+  costs: ReadonlyMap<string, { readonly flops: number }>,
+): readonly InspectedLayer[] {
+  if (op.kind === 'call') {
+    return [
+      { path: `${network.name}/${op.network}`, layer: op.network, output: type.shape, weights: 0, flops: 0 },
+    ];
+  }
+  if (op.kind !== 'layer') return [];
+  const weights = op.weights
+    .filter(({ kind }) => kind === 'weight')
+    .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const flops = costs.get(op.path)?.flops ?? 0;
+  return [{ path: op.path, layer: op.layer.name, output: type.shape, weights, flops }];
+}
+
+/** What one example costs on its way through a network, by layer. */
+function forwardCost(model: Model, network: Network): ReturnType<typeof costOf> {
+  const scope = new Scope(`inspect.${network.name}`, model, { batch: 1, training: false });
+  const inputs = network.ports.map(({ name, type }) =>
+    t.input(scope.builder, {
+      name,
+      shape: [1, ...type.shape],
+      dtype: type.label === null ? 'f32' : 'i32',
+      from: { kind: 'latent', latent: name },
+    }),
+  );
+  const passes = new Passes(scope);
+  for (const { name } of network.outputs) {
+    scope.builder.output(name ?? network.name, passes.apply(network.name, inputs, name, new Set()));
+  }
+  return costOf(scope.builder.finish());
+}
+
+function inspectStep({ set, step, batch }: Compiled, target: Target): NonNullable<Inspection['step']> {
+  const stateBytes = set.state.reduce((sum, { shape }) => sum + sizeOf(shape) * BYTES_PER_ELEMENT, 0);
+  let [flops, bytes, peak] = [0, 0, 0];
+  for (const { program, times } of step) {
+    const cost = costOf(optimizeProgram(set.programs[program]!));
+    flops += times * cost.flops;
+    bytes += times * cost.bytes;
+    peak = Math.max(peak, planMemory(optimizeProgram(set.programs[program]!, target)).peakBytes);
+  }
+  return { flops, bytes, peakBytes: stateBytes + peak, stateBytes, batch };
+}

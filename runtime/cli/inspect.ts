@@ -1,0 +1,36 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { inspect } from '../../compiler/print/inspection.ts';
+import { inspectionTable } from '../../compiler/print/inspection-table.ts';
+import { mermaid } from '../../compiler/print/mermaid.ts';
+import { compileSpec } from './compiled-spec.ts';
+import { setting } from './option-values.ts';
+import { readSpec } from './spec-file.ts';
+import type { Terminal } from './terminal.ts';
+
+interface InspectOptions {
+  readonly json?: boolean;
+  readonly graph?: boolean;
+  readonly set?: Readonly<Record<string, string>>;
+}
+
+/** `ganc inspect SPEC`: networks, layers, weights and what a step costs, all known before anything runs. */
+export function define(command: Command, terminal: Terminal): void {
+  command
+    .argument('<spec>', 'a file, .gan or .gan.json; - reads standard input')
+    .option('--json', 'write one JSON object')
+    .option('--graph', 'write a Mermaid flow chart of the networks')
+    .option('--set <param=value>', 'another value for a param; may be repeated', setting)
+    .action(async (name: string, options: InspectOptions) => {
+      const source = await readSpec(name, terminal);
+      const settings = options.set ? { set: options.set } : {};
+      const { model, compiled } = compileSpec(source, settings, path.dirname(name), terminal);
+      const { out } = terminal;
+      if (options.graph) out.write(mermaid(model));
+      else if (options.json) out.write(`${JSON.stringify(inspect(model, compiled))}\n`);
+      else {
+        const style = { title: out.colors.bold, quiet: out.colors.dim };
+        out.write(inspectionTable(inspect(model, compiled), style));
+      }
+    });
+}
