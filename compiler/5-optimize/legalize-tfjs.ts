@@ -1,9 +1,12 @@
 import * as t from '../tensor/index.ts';
+import type { Primitive } from '../tensor/primitive.ts';
 import type { PadAttributes } from '../tensor/primitives/pad.ts';
 import { primitivesByName } from '../tensor/registry.ts';
 import { type Rule, rewrite } from './rewrite.ts';
 import type { Target } from './target.ts';
 import { legalConvolution } from './tfjs/convolution.ts';
+import { fuseElementwise } from './tfjs/fuse-elementwise.ts';
+import { fused } from './tfjs/fused.ts';
 import { withoutInterior } from './tfjs/pad.ts';
 
 /** Rules, each a step from what a tfjs backend lacks or is slow at to what it has. */
@@ -16,7 +19,8 @@ function rulesFor(backend: 'wasm' | 'cpu'): Readonly<Record<string, Rule>> {
     max_pool: (node, inputs) => primitivesByName().get('max_pool')!.decompose!(inputs, node.attributes),
     pad(node, [x]) {
       const attributes = node.attributes as unknown as PadAttributes;
-      return attributes.interior.some((count) => count > 0) ? withoutInterior(x!, attributes) : null;
+      const isSpread = attributes.interior.some((count) => count > 0);
+      return isSpread && backend === 'cpu' ? withoutInterior(x!, attributes) : null;
     },
     /** A transposed second factor costs eight times what transposing it first does. */
     matmul(node, [a, b]) {
@@ -39,6 +43,7 @@ export function tfjsTarget(backend: 'wasm' | 'cpu'): Target {
   const rules = rulesFor(backend);
   return {
     name: backend,
+    ...(backend === 'wasm' && { fuse: fuseElementwise, primitives: [fused as unknown as Primitive] }),
     legalize(program) {
       let current = program;
       for (let round = 0; round < MAX_ROUNDS; round++) {

@@ -38,7 +38,8 @@ export function optimizeProgram(program: Program, target: Target = PLAIN_TARGET)
     return current;
   };
   verify(program, primitives);
-  let result = settle(program);
-  for (const pass of [fuse, legalize]) if (pass) result = settle(run(pass, result));
-  return run(order, result);
+  // Order is found before an engine's passes cut nodes into many, which hide what belongs together, and again after.
+  let result = run(order, settle(program));
+  for (const pass of [legalize, fuse]) if (pass) result = settle(run(pass, result));
+  return fuse || legalize ? run(order, result) : result;
 }

@@ -10,6 +10,8 @@ import { bytesOwned, planMemory, rootsOf } from './plan-memory.ts';
 export function order(program: Program): Program {
   const { nodes, outputs, updates } = program;
   const root = rootsOf(program);
+  /** By node: the tensors that it reads, each once, whatever view of them it reads. */
+  const owners = nodes.map((node) => [...new Set(node.inputs.map((input) => root[input]!))]);
   const bytes = bytesOwned(program, root);
   const consumers: number[][] = nodes.map(() => []);
   const missing = new Int32Array(nodes.length);
@@ -19,13 +21,13 @@ export function order(program: Program): Program {
     const distinct = new Set(node.inputs);
     missing[id] = distinct.size;
     for (const input of distinct) consumers[input]!.push(id);
-    for (const owner of ownersOf(node.inputs, root)) readers[owner]!++;
+    for (const owner of owners[id]!) readers[owner]!++;
   });
   for (const { value } of [...outputs, ...updates]) readers[root[value]!]!++;
 
   const added = (id: number) => {
     let sum = bytes[id]!;
-    for (const owner of ownersOf(nodes[id]!.inputs, root)) if (readers[owner] === 1) sum -= bytes[owner]!;
+    for (const owner of owners[id]!) if (readers[owner] === 1) sum -= bytes[owner]!;
     return sum;
   };
   const ready = nodes.flatMap((_, id) => (missing[id] === 0 ? [id] : []));
@@ -41,16 +43,11 @@ export function order(program: Program): Program {
     ready[best] = ready.at(-1)!;
     ready.pop();
     sequence.push(id);
-    for (const owner of ownersOf(nodes[id]!.inputs, root)) readers[owner]!--;
+    for (const owner of owners[id]!) readers[owner]!--;
     for (const consumer of consumers[id]!) if (--missing[consumer]! === 0) ready.push(consumer);
   }
   const reordered = inSequence(program, sequence);
   return planMemory(reordered).peakBytes < planMemory(program).peakBytes ? reordered : program;
-}
-
-/** The tensors that a node reads, each once, whatever view of them it reads. */
-function ownersOf(inputs: readonly number[], root: readonly number[]): Set<number> {
-  return new Set(inputs.map((input) => root[input]!));
 }
 
 function inSequence(program: Program, sequence: readonly number[]): Program {

@@ -17,11 +17,17 @@ export function rewrite(program: Program, rule: Rule): Program {
     builder.origin = node.origin;
     const inputs = node.inputs.map((input) => values[input]!);
     const replacement = rule(node, inputs, builder);
-    values.push(replacement ?? builder.append({ ...node, inputs: inputs.map((input) => input.id) }));
+    values.push(replacement ?? builder.append(withInputs(node, inputs)));
     changed ||= replacement !== null || values[id]!.id !== id;
   });
   if (!changed) return program;
   for (const { name, value } of program.outputs) builder.output(name, values[value]!);
   for (const { path, value } of program.updates) builder.assign(path, values[value]!);
   return builder.finish();
+}
+
+/** The node over other inputs; itself where they are the same, so that unchanged programs cost no memory. */
+function withInputs(node: Node, inputs: readonly Value[]): Node {
+  if (inputs.every((input, index) => input.id === node.inputs[index])) return node;
+  return { ...node, inputs: inputs.map((input) => input.id) };
 }

@@ -8,10 +8,10 @@ export type Pass = (program: Program) => Program;
 export interface Target {
   /** `wasm`, `cpu`, … */
   readonly name: string;
-  /** Puts together what the engine computes in one go, as composites. */
-  readonly fuse?: Pass;
   /** Rewrites what the engine lacks, or is slow at, in what it has. */
   readonly legalize?: Pass;
+  /** Puts together, as composites, what the engine computes in one go; comes last. */
+  readonly fuse?: Pass;
   /** Composites that these passes put in and that are not among the common primitives. */
   readonly primitives?: readonly Primitive[];
 }
