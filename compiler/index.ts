@@ -4,4 +4,7 @@ export { type Checked, type CheckOptions, type CompileResult, check, compile } f
 export type { Diagnostic } from './diagnostics/diagnostic.ts';
 export { type Explanation, explain, PAGE_KINDS, type Page, type PageKind, pages } from './explain/explain.ts';
 export { type FixResult, fix } from './fix.ts';
+export { convert, restyle } from './print/convert.ts';
+export { format } from './print/format.ts';
+export { type Inspection, inspect } from './print/inspection.ts';
 export { SourceFile } from './source/source-file.ts';
