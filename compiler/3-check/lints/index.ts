@@ -10,7 +10,6 @@ import { conditionMissingLint } from './condition-missing.ts';
 import { criticMomentumLint } from './critic-momentum.ts';
 import { deadBranchLint } from './dead-branch.ts';
 import type { Lint } from './lint.ts';
-import { lossNotScalarLint } from './loss-not-scalar.ts';
 import { neverUpdatedLint } from './never-updated.ts';
 import { noRandomnessLint } from './no-randomness.ts';
 import { pairedSizeMismatchLint } from './paired-size-mismatch.ts';
@@ -34,7 +33,6 @@ export const lints: readonly Lint[] = [
   conditionMissingLint,
   criticMomentumLint,
   deadBranchLint,
-  lossNotScalarLint,
   neverUpdatedLint,
   noRandomnessLint,
   pairedSizeMismatchLint,

@@ -29,13 +29,6 @@ export function appendStep(source: SourceFile, step: Span, layer: string): Fix[]
   return isText(source, step) ? [appendFix(`End with ${layer}`, step, ` -> ${layer}`, true)] : [];
 }
 
-/** Puts an expression into the parentheses of a function. */
-export function wrapIn(source: SourceFile, expression: Span, name: string): Fix[] {
-  if (!isText(source, expression)) return [];
-  const text = source.text.slice(expression.start, expression.end);
-  return [replaceFix(`Take the ${name}`, expression, `${name}(${text})`, true)];
-}
-
 /** Gives an argument a value: the one that is written is changed, else it is added at the end. */
 export function setArgument(
   source: SourceFile,
