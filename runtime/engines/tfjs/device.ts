@@ -1,3 +1,4 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import {
   getKernel,
   type KernelBackend,
@@ -8,6 +9,7 @@ import {
 import type { DType } from '../../../compiler/tensor/program.ts';
 import type { TensorData } from '../engine.ts';
 import type { Meter } from './meter.ts';
+import type { Loops } from './wasm/loops.ts';
 
 export type { TensorInfo } from '@tensorflow/tfjs-core';
 
@@ -25,13 +27,22 @@ export class Device {
   readonly backend: KernelBackend;
   readonly meter: Meter;
   readonly threads: number;
+  /** Generates kernels of our own where the backend keeps its tensors in one memory: on wasm. */
+  readonly loops: Loops | null;
   readonly #kernels = new Map<string, Kernel>();
 
-  constructor(name: string, backend: KernelBackend, meter: Meter, threads: number) {
+  constructor(
+    name: string,
+    backend: KernelBackend,
+    meter: Meter,
+    threads: number,
+    loops: Loops | null = null,
+  ) {
     this.name = name;
     this.backend = backend;
     this.meter = meter;
     this.threads = threads;
+    this.loops = loops;
   }
 
   kernel(name: string): Kernel {
@@ -51,6 +62,20 @@ export class Device {
     const own = dtype === 'bool' ? Uint8Array.from(data, Number) : data.slice();
     const dataId = this.backend.write(own, [...shape], TFJS_DTYPE[dtype]);
     return { dataId, shape: [...shape], dtype: TFJS_DTYPE[dtype] };
+  }
+
+  /** A new tensor, its numbers left as they were in memory; for generated kernels. */
+  allocate(shape: readonly number[], dtype: DType): TensorInfo {
+    return (this.backend as BackendWasm).makeOutput(shape as number[], TFJS_DTYPE[dtype]);
+  }
+
+  /** Where the numbers of a tensor lie in the memory of wasm. */
+  address(tensor: TensorInfo): number {
+    return (this.backend as BackendWasm).getMemoryOffset(tensor.dataId);
+  }
+
+  fill(tensor: TensorInfo, value: number): void {
+    (this.backend as BackendWasm).typedArrayFromHeap(tensor).fill(value);
   }
 
   /** A copy of the numbers. */

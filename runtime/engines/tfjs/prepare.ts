@@ -2,7 +2,7 @@ import { type MemoryPlan, planMemory } from '../../../compiler/5-optimize/plan-m
 import type { Node, Program } from '../../../compiler/tensor/program.ts';
 import type { Device } from './device.ts';
 import type { Step } from './emit/emission.ts';
-import { emissions } from './emit/index.ts';
+import { emissionOf } from './emit/index.ts';
 
 /** A program made ready for a device: one step per node, and what to free after each. */
 export interface Prepared {
@@ -20,7 +20,7 @@ export function prepare(program: Program, device: Device): Prepared {
 }
 
 function stepOf({ nodes, name }: Program, node: Node, device: Device): Step {
-  const emission = emissions[node.op];
+  const emission = emissionOf(node.op, device);
   if (!emission) throw new Error(`${name} was not legalized for ${device.name}: it has ${node.op}`);
   return emission(
     node,

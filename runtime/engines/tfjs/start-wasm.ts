@@ -11,6 +11,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { Device } from './device.ts';
 import { Meter } from './meter.ts';
+import { Loops } from './wasm/loops.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -20,14 +21,18 @@ const MAX_THREADS = 8;
 /** What the library's Emscripten modules take and give, as far as we need it. */
 interface WasmModule {
   readonly tfjs: unknown;
-  readonly HEAPU8: Uint8Array;
+  readonly asm: { readonly memory?: WasmMemory };
   readonly PThread?: {
     readonly unusedWorkers: { unref(): void }[];
     readonly runningWorkers: { unref(): void }[];
   };
   cwrap(name: string, result: string | null, args: readonly string[]): unknown;
 }
+interface WasmMemory {
+  readonly buffer: ArrayBufferLike;
+}
 type WasmFactory = (options: {
+  readonly wasmMemory?: WasmMemory;
   readonly mainScriptUrlOrBlob?: string;
   readonly locateFile: (file: string) => string | URL;
 }) => Promise<WasmModule>;
@@ -67,7 +72,8 @@ class MeteredWasm extends BackendWasm {
  */
 export async function startWasm(threads: number): Promise<Device> {
   const count = Math.max(1, Math.min(threads, MAX_THREADS));
-  const module = count > 1 ? await startThreaded(count) : await startSingle();
+  const memory = count > 1 ? sharedMemory() : null;
+  const module = memory ? await startThreaded(count, memory) : await startSingle();
   const { cwrap } = module;
   const one = ['number'];
   const wasm = Object.assign(module, {
@@ -91,7 +97,15 @@ export async function startWasm(threads: number): Promise<Device> {
   ]) {
     worker.unref();
   }
-  return new Device('wasm', backend, backend.meter, Math.max(1, getThreadsCount()));
+  const loops = new Loops(memory ?? module.asm.memory!);
+  return new Device('wasm', backend, backend.meter, Math.max(1, getThreadsCount()), loops);
+}
+
+/** The memory that the threaded module would make for itself; generated kernels work on it as well. */
+function sharedMemory(): WasmMemory {
+  type Make = new (options: { initial: number; maximum: number; shared: boolean }) => WasmMemory;
+  const { Memory } = (globalThis as unknown as { WebAssembly: { Memory: Make } }).WebAssembly;
+  return new Memory({ initial: 256, maximum: 65536, shared: true });
 }
 
 async function startSingle(): Promise<WasmModule> {
@@ -100,13 +114,14 @@ async function startSingle(): Promise<WasmModule> {
   return quietly(() => factory({ locateFile: () => join(dirname(script), 'tfjs-backend-wasm-simd.wasm') }));
 }
 
-async function startThreaded(threads: number): Promise<WasmModule> {
+async function startThreaded(threads: number, wasmMemory: WasmMemory): Promise<WasmModule> {
   const script = scriptOf('tfjs-backend-wasm-threaded-simd.js');
   const factory = require(script) as WasmFactory;
   const worker = workerSource(script);
   return withProcessors(2 * threads, () =>
     quietly(() =>
       factory({
+        wasmMemory,
         mainScriptUrlOrBlob: script,
         locateFile: (file) => (file.endsWith('.worker.js') ? worker : join(dirname(script), file)),
       }),

@@ -1,13 +1,15 @@
+import type { Device } from '../device.ts';
 import { matmul } from './contract.ts';
 import { conv, convFilterGrad, convInputGrad } from './convolve.ts';
 import { binary, cast, leakyRelu, select, step, unary } from './elementwise.ts';
 import type { Emission } from './emission.ts';
+import * as loops from './loops.ts';
 import { broadcast, concat, gather, pad, reshape, reverse, scatterAdd, slice, transpose } from './move.ts';
 import { normal, uniform } from './random.ts';
 import { argmax, max, sum } from './reduce.ts';
 
-/** From an op to the tfjs kernels that compute it. What is not here must be legalized away. */
-export const emissions: Readonly<Record<string, Emission>> = {
+/** From an op to the tfjs kernels that compute it, on every backend. */
+const common: Readonly<Record<string, Emission>> = {
   abs: unary('Abs'),
   cos: unary('Cos'),
   erf: unary('Erf'),
@@ -64,3 +66,19 @@ export const emissions: Readonly<Record<string, Emission>> = {
   normal,
   uniform,
 };
+
+/** Where generated loops are faster than the kernels, or the kernels have gaps. */
+const wasm: Readonly<Record<string, Emission>> = {
+  ...common,
+  fused: loops.fused,
+  broadcast: loops.unlessBool(loops.broadcast, broadcast),
+  concat: loops.unlessBool(loops.concat, concat),
+  pad: loops.unlessBool(loops.pad, pad),
+  reverse: loops.unlessBool(loops.reverse, reverse),
+  slice: loops.unlessBool(loops.slice, slice),
+};
+
+/** What computes an op on a device. What is not there must be legalized away. */
+export function emissionOf(op: string, device: Device): Emission | undefined {
+  return (device.loops ? wasm : common)[op];
+}
