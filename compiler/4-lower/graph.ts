@@ -47,7 +47,11 @@ function lowerOne(flow: Flow, index: number): t.Value {
   const { builder } = scope;
   const node = nodes[index]!;
   const { op, type } = node;
-  const inputs = node.inputs.map((input) => values.get(input)!);
+  const types = node.inputs.map((input) => nodes[input]!.type);
+  const inputs = ofOneBatch(
+    node.inputs.map((input) => values.get(input)!),
+    types,
+  );
   switch (op.kind) {
     case 'port':
       return flow.ports.get(op.port)!;
@@ -62,11 +66,7 @@ function lowerOne(flow: Flow, index: number): t.Value {
     case 'number':
       return t.constant(builder, op.value);
     case 'binary':
-      return arithmetic(
-        op.operator,
-        inputs,
-        node.inputs.map((input) => nodes[input]!.type),
-      );
+      return arithmetic(op.operator, inputs, types);
     case 'negate':
       return t.neg(inputs[0]!);
     case 'data':
@@ -128,6 +128,17 @@ function foldTime(x: t.Value): t.Value {
 function unfoldTime(x: t.Value, frames: number): t.Value {
   const [folded, ...rest] = x.shape as [number, ...number[]];
   return t.reshape(x, [folded / frames, frames, ...rest]);
+}
+
+/** Inside `per_frame` the batch is one of frames; what comes from outside counts for every frame of its clip. */
+function ofOneBatch(inputs: readonly t.Value[], types: readonly TensorType[]): readonly t.Value[] {
+  const batched = inputs.filter((_, index) => types[index]!.batched);
+  const largest = Math.max(...batched.map(({ shape }) => shape[0]!));
+  return inputs.map((x, index) => {
+    if (!types[index]!.batched || x.shape[0] === largest) return x;
+    const [batch, ...rest] = x.shape as [number, ...number[]];
+    return t.reshape(t.repeatAlong(x, 1, largest / batch), [largest, ...rest]);
+  });
 }
 
 const OPERATIONS = { '+': t.add, '-': t.sub, '*': t.mul, '/': t.div } as const;

@@ -56,15 +56,17 @@ function differentiate(flow: Flow, plan: UpdatePlan): Gradient[] {
 function move(scope: Scope, plan: UpdatePlan, gradients: readonly Gradient[]): void {
   const { builder } = scope;
   for (const { weight, value, gradient } of gradients) {
+    // Where an earlier update of the same program has moved the weight, this one goes on from there.
+    const from = builder.assigned(weight.path) ?? value;
     const moved = builder.within(`${plan.optimizer.optimizer.name} ${plan.name}`, () =>
-      optimize(scope, plan, weight, value, gradient),
+      optimize(scope, plan, weight, from, gradient),
     );
     scope.write(weight.path, moved, { role: 'weight' });
     if (plan.ema === null) continue;
     const { ema } = plan;
     builder.within(`ema ${plan.name}`, () => {
       const path = averagePath(weight.path);
-      const average = scope.read(path, weight.shape, { role: 'ema' });
+      const average = builder.assigned(path) ?? scope.read(path, weight.shape, { role: 'ema' });
       scope.write(path, t.add(average, t.mul(t.sub(moved, average), 1 - ema)), { role: 'ema' });
     });
   }

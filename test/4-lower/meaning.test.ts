@@ -85,6 +85,63 @@ train on clips {
   });
 });
 
+test('inside per_frame, a label counts for every frame of its clip', () => {
+  const spec = (frames: number) => `
+gan 1
+data clips from frames_folder("clips") {
+  video: [${frames}, 2, 2, 1] in [-1, 1]
+  class: label(3)
+}
+discriminator Frames(x: [2, 2, 1], y: clips.class) -> [1] { dot(x -> flatten, y -> embed(4)) }
+train on clips {
+  batch: ${8 / frames}
+  steps: 5
+  update Frames {
+    loss: mean(clips.video -> per_frame { Frames(clips.class) })
+    optimizer: sgd(lr: 1)
+  }
+}`;
+  const video = draw({ shape: [8, 4] }, 3).data;
+  const [clips, single] = [compiled(spec(4)), compiled(spec(1))];
+  const state = initialState(clips);
+  const loss = ({ set }: Compiled, labels: readonly number[]) =>
+    interpret(
+      set.programs['update.Frames']!,
+      { 'clips.video': video, 'clips.class': labels, count: [1] },
+      state,
+    ).outputs['loss Frames']![0]!;
+  expect(loss(clips, [2, 0])).toBeCloseTo(loss(single, [2, 2, 2, 2, 0, 0, 0, 0]), 12);
+  expect(loss(clips, [2, 0])).not.toBeCloseTo(loss(clips, [0, 2]), 6);
+});
+
+test('with draw: shared, two updates of one network both move it, from gradients at the same weights', () => {
+  const spec = (draws: string, updates: string) => `
+gan 1
+data points from gaussians.ring() { at: [2] }
+network N(x: [2]) -> [1] { x -> dense(1, bias: false) }
+network M(x: [1]) -> [1] { x -> dense(1, bias: false) }
+train on points {
+  batch: 3
+  steps: 5
+  draw: ${draws}
+  ${updates}
+}`;
+  const one = 'update N { loss: l2(N(points.at), 1)  optimizer: sgd(lr: 0.5) }';
+  const two = 'update N, M { loss: l1(M(N(points.at)), 2)  optimizer: sgd(lr: 0.25) }';
+  const inputs = { 'points.at': draw({ shape: [3, 2] }, 3).data, count: [1], key: [0, 0, 0, 0] };
+  const both = compiled(spec('shared', `${one}\n  ${two}`));
+  const state = initialState(both);
+  const moved = (all: Compiled) => {
+    const after = interpret(all.set.programs[all.step[0]!.program]!, inputs, state).state['N/dense/kernel']!;
+    return Array.from(after, (value, at) => value - state['N/dense/kernel']![at]!);
+  };
+  const [a, b] = [one, two].map((update) => moved(compiled(spec('fresh', update))));
+  expectClose(
+    moved(both),
+    a!.map((value, at) => value + b![at]!),
+  );
+});
+
 const labelled = `
 gan 1
 latent z: normal(3)
