@@ -8,7 +8,8 @@
 export class Dim {
   /** A known size. */
   static of(value: number): Dim {
-    return Dim.#sum([{ coefficient: value, atoms: [] }]);
+    if (!Number.isSafeInteger(value)) throw new SizeTooLarge();
+    return new Dim(value === 0 ? [] : [{ coefficient: value, atoms: [] }]);
   }
 
   /** A named size, which may be promised to be a multiple of `multiple`. */
@@ -32,6 +33,9 @@ export class Dim {
   }
 
   plus(other: Dim | number): Dim {
+    // Outside of modules all sizes are known, so that is made quick.
+    const [a, b] = [this.value, typeof other === 'number' ? other : other.value];
+    if (a !== null && b !== null) return Dim.of(a + b);
     return Dim.#sum([...this.#terms, ...lift(other).#terms]);
   }
 
@@ -40,6 +44,8 @@ export class Dim {
   }
 
   times(other: Dim | number): Dim {
+    const [a, b] = [this.value, typeof other === 'number' ? other : other.value];
+    if (a !== null && b !== null) return Dim.of(a * b);
     const factor = lift(other);
     if (this.#terms.length * factor.#terms.length > MAX_PRODUCTS) throw new SizeTooLarge();
     const products = this.#terms.flatMap((a) =>
@@ -80,7 +86,9 @@ export class Dim {
   }
 
   equals(other: Dim | number): boolean {
-    return typeof other === 'number' ? this.value === other : this.toString() === other.toString();
+    if (this === other) return true;
+    const [a, b] = [this.value, typeof other === 'number' ? other : other.value];
+    return a !== null || b !== null ? a === b : this.toString() === other.toString();
   }
 
   /** The names in it, each once. */
@@ -100,6 +108,7 @@ export class Dim {
    * multiple gets a size that is not.
    */
   substitute(sizes: ReadonlyMap<string, Dim>): Dim | null {
+    if (this.value !== null) return this;
     let sum = Dim.of(0);
     for (const { coefficient, atoms } of this.#terms) {
       let product = Dim.of(coefficient);
