@@ -136,6 +136,7 @@ class TrainingRun {
     } catch (error) {
       throw error instanceof NonFiniteError ? await this.#notFinite(error) : error;
     }
+    await trainer.examine().catch((error) => this.#rethrow(error));
     const seconds = (performance.now() - before) / 1000;
     // The first steps are slow: kernels are compiled, data is opened.
     this.#secondsPerStep = this.#secondsPerStep ? 0.95 * this.#secondsPerStep + 0.05 * seconds : seconds;
@@ -166,12 +167,8 @@ class TrainingRun {
     const { step, run } = this.#trainer;
     if (this.#lastCheckpoint?.step === step && run === 0) return;
     const before = performance.now();
-    let saved: { file: string; bytes: number };
-    try {
-      saved = await folder.checkpoints.write(await this.#trainer.checkpoint(engine, steps));
-    } catch (error) {
-      throw error instanceof NonFiniteError ? await this.#brokenWeights(error) : error;
-    }
+    const checkpoint = await this.#trainer.checkpoint(engine, steps).catch((error) => this.#rethrow(error));
+    const saved = await folder.checkpoints.write(checkpoint);
     const now = performance.now();
     this.#lastCheckpoint = { file: saved.file, step, at: now, cost: now - before };
     this.#tell({ event: 'checkpoint', step, ...saved });
@@ -263,11 +260,14 @@ class TrainingRun {
     );
   }
 
-  async #brokenWeights({ output, value }: NonFiniteError): Promise<UserError> {
+  /** Broken weights in words; any other error as it is. */
+  #rethrow(error: unknown): never {
+    if (!(error instanceof NonFiniteError)) throw error;
+    const { output, value } = error;
     const { step } = this.#trainer;
     const cause = { program: '', output, value: String(value), origin: null, op: null, state: output };
     this.#tell({ event: 'not-finite', step, ...cause });
-    return new UserError(
+    throw new UserError(
       `training stopped after step ${step}: the weight ${output} has become ${value}`,
       'lower the learning rate, or bound what grows (a penalty, spectral_norm, batch_norm)',
     );

@@ -1,8 +1,12 @@
-import { NonFiniteError, type Session } from '../engines/engine.ts';
+import { sizeOf } from '../../compiler/tensor/program.ts';
+import { NonFiniteError, type Session, type TensorData } from '../engines/engine.ts';
 import { type Checkpoint, type DataPosition, notFinite, storedState } from './checkpoint.ts';
 import { type Loaders, randomKey, trainingInputs } from './inputs.ts';
 import type { Job } from './job.ts';
 import { countsAt, drawsAt, type Run, runOrder } from './run-order.ts';
+
+/** Numbers in a tensor that can be looked at after every step without anybody noticing. */
+const SMALL = 1024;
 
 export type Losses = Readonly<Record<string, number>>;
 
@@ -59,15 +63,22 @@ export class Trainer {
     return this.#session.diagnose(run.program.name, inputs);
   }
 
+  /**
+   * Looks at the small parts of the state (biases, scales, moving statistics) and throws `NonFiniteError` when one is
+   * not finite. A loss can stay finite while weights overflow; what is wrong in a kernel is here a step later.
+   */
+  async examine(): Promise<void> {
+    const paths = this.#job.compiled.set.state
+      .filter(({ role, shape }) => role !== 'slot' && sizeOf(shape) <= SMALL)
+      .map(({ path }) => path);
+    requireFinite(await this.#session.readState(paths));
+  }
+
   /** All of it at rest, `steps` being how many there are to be in all. Throws `NonFiniteError` rather than make a checkpoint of broken weights. */
   async checkpoint(engine: string, steps: number): Promise<Checkpoint> {
     const { spec, compiled } = this.#job;
     const values = await this.#session.readState();
-    const broken = notFinite(values);
-    if (broken !== null) {
-      const value = [...values.get(broken)!].find((number) => !Number.isFinite(number))!;
-      throw new NonFiniteError('the state', broken, value);
-    }
+    requireFinite(values);
     return {
       step: this.step,
       run: this.run,
@@ -98,4 +109,12 @@ export class Trainer {
       }),
     );
   }
+}
+
+/** The path of the first weight that is not finite becomes an error. */
+function requireFinite(values: ReadonlyMap<string, TensorData>): void {
+  const broken = notFinite(values);
+  if (broken === null) return;
+  const value = [...values.get(broken)!].find((number) => !Number.isFinite(number))!;
+  throw new NonFiniteError('the state', broken, value);
 }

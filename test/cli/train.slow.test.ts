@@ -1,0 +1,173 @@
+import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { readCheckpoint } from '../../runtime/train/checkpoint.ts';
+import type { TrainingEvent } from '../../runtime/train/events.ts';
+import { useGanc } from './ganc.ts';
+import { smallSpec } from './small-spec.ts';
+
+const ganc = useGanc();
+const at = (...parts: string[]) => path.join(ganc.folder, ...parts);
+const quick = ['--engine', 'cpu'];
+
+beforeAll(() => writeFile(at('small.gan'), smallSpec));
+
+test('a run: the folder on stdout, all else on stderr, and everything in the folder', async () => {
+  const { out, err, exitCode } = await ganc.run(['train', 'small.gan', ...quick]);
+  expect({ exitCode, out }, err).toEqual({ exitCode: 0, out: `${path.join('runs', 'small-1')}\n` });
+  expect(err).toMatch(/training small for 40 steps of 16 on cpu, seed 0/);
+  expect(err).toMatch(/step 40\/40 {2}loss D [\d.]+ {2}loss G [\d.]+ {2}[\d.]+ steps\/s {2}done/);
+  expect(err).toMatch(/samples of G after step 20: .*step-00000020\.png/);
+  expect(err).not.toContain('\x1b');
+  expect((await readdir(at('runs/small-1'))).sort()).toEqual([
+    'checkpoints',
+    'curves.svg',
+    'events.jsonl',
+    'samples',
+    'spec.gan',
+    'stages.png',
+  ]);
+  expect(await readFile(at('runs/small-1/spec.gan'), 'utf8')).toBe(smallSpec);
+  const again = await ganc.run(['train', 'small.gan', '--steps', '1', ...quick]);
+  expect(again.out).toBe(`${path.join('runs', 'small-2')}\n`);
+});
+
+test('--json prints the events of the log, and nothing else, to stdout', async () => {
+  const { out, exitCode } = await ganc.run(['train', 'small.gan', '--out', 'json', '--json', ...quick]);
+  expect(exitCode).toBe(0);
+  expect(out).toBe(await readFile(at('json/events.jsonl'), 'utf8'));
+  const events = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as TrainingEvent);
+  expect(events[0]).toMatchObject({ event: 'start', steps: 40, engine: 'cpu' });
+  expect(events.at(-1)).toMatchObject({ event: 'end', step: 40 });
+});
+
+test('--set and --steps are written into the spec that the run keeps', async () => {
+  const argv = [
+    'train',
+    'small.gan',
+    '--set',
+    'width=4',
+    '--steps',
+    '3',
+    '--out',
+    'set',
+    '--seed',
+    '7',
+    ...quick,
+  ];
+  expect((await ganc.run(argv)).exitCode).toBe(0);
+  const kept = await readFile(at('set/spec.gan'), 'utf8');
+  expect(kept).toBe(smallSpec.replace('width = 8', 'width = 4').replace('steps: 40', 'steps: 3'));
+  const { state, seed } = await readCheckpoint(at('set/checkpoints/step-00000003.safetensors'));
+  expect(state.get('D/dense/kernel')!.shape).toEqual([2, 4]);
+  expect(seed).toBe(7);
+  // With nothing but the folder it goes on.
+  const more = await ganc.run(['train', 'set', '--resume', '--steps', '5', ...quick]);
+  expect({ exitCode: more.exitCode, out: more.out }, more.err).toEqual({ exitCode: 0, out: 'set\n' });
+});
+
+test('another spec, another seed or a full folder are refused', async () => {
+  await ganc.run(['train', 'small.gan', '--out', 'mine', '--steps', '2', ...quick]);
+  const resume = ['train', 'small.gan', '--out', 'mine', '--resume', '--steps', '4', ...quick];
+  const other = await ganc.run([...resume, '--set', 'width=5']);
+  expect(other.exitCode).toBe(1);
+  expect(other.err).toMatch(
+    /different spec.*G\/dense\/kernel: \[2, 8\] in the checkpoint, \[2, 5\] in the spec/s,
+  );
+  const seed = await ganc.run([...resume, '--seed', '3']);
+  expect(seed.exitCode).toBe(2);
+  expect(seed.err).toMatch(/started with seed 0/);
+  const full = await ganc.run(['train', 'small.gan', '--out', 'mine', ...quick]);
+  expect(full.exitCode).toBe(1);
+  expect(full.err).toMatch(/mine is not empty.*--resume/s);
+  const done = await ganc.run(['train', 'mine', '--resume', ...quick]);
+  expect(done.exitCode).toBe(0);
+  expect(done.err).toMatch(/has done 2 of 2 steps/);
+});
+
+test('what is not there is named, without a stack', async () => {
+  await mkdir(at('empty'), { recursive: true });
+  await writeFile(
+    at('folder.gan'),
+    smallSpec
+      .replace('gaussians.ring(points: 1000)', 'folder("nowhere")')
+      .replace('point: [2]', 'point: [8, 8, 1] in [-1, 1]')
+      .replace('-> dense(2)', '-> dense(64) -> reshape(8, 8, 1) -> tanh')
+      .replace('x -> dense', 'x -> flatten -> dense'),
+  );
+  const cases: [string[], RegExp, number][] = [
+    [['train', 'none.gan'], /none\.gan cannot be read: it does not exist/, 2],
+    [['train', 'small.gan', '--out', 'small.gan/run'], /small\.gan\/run cannot be made/, 1],
+    [['train', 'small.gan', '--resume', '--out', 'empty'], /no checkpoint in empty/, 2],
+    [['train', 'small.gan', '--set', 'widht=3'], /no param widht.*--set width=/s, 2],
+    [['train', 'small.gan', '--set', 'width'], /--set.*such as ch=32/s, 2],
+    [['train', 'small.gan', '--engine', 'abacus'], /no engine named abacus.*ganc engines/s, 2],
+    [['train', 'small.gan', '--steps', 'many'], /whole number/, 2],
+    [['train', 'folder.gan', '--out', 'nodata'], /"nowhere" is not there: .*nowhere does not exist/, 1],
+    [['sample', 'empty'], /no checkpoint in empty/, 2],
+  ];
+  for (const [argv, message, exitCode] of cases) {
+    const said = await ganc.run(argv);
+    expect(said.err, argv.join(' ')).toMatch(message);
+    expect(said.err).not.toMatch(/^\s+at /m);
+    expect({ argv, exitCode: said.exitCode, out: said.out }).toEqual({ argv, exitCode, out: '' });
+  }
+});
+
+test('a spec with mistakes is not trained; they are shown', async () => {
+  await writeFile(at('wrong.gan'), smallSpec.replace('leaky_relu', 'leaky_rleu'));
+  const { out, err, exitCode } = await ganc.run(['train', 'wrong.gan', '--out', 'wrong']);
+  expect({ out, exitCode }).toEqual({ out: '', exitCode: 1 });
+  expect(err).toMatch(/error\[unknown-layer\].*leaky_relu/s);
+  await expect(access(at('wrong'))).rejects.toThrow();
+});
+
+test('a training that blows up stops with the step, the loss and the layer', async () => {
+  await writeFile(
+    at('hot.gan'),
+    smallSpec.replace('lr: 1e-3, beta1: 0.5)\n    ema', 'lr: 1e30, beta1: 0.5)\n    ema'),
+  );
+  const { err, exitCode } = await ganc.run(['train', 'hot.gan', '--out', 'hot', ...quick]);
+  expect(exitCode).toBe(1);
+  // Either a loss shows it, or a weight does.
+  expect(err).toMatch(
+    /training stopped (in|after) step [1-3]: (loss [DG]|the weight [DG]\/\S+) (has )?became? (NaN|-?Infinity)/,
+  );
+  expect(err).toMatch(/the last good checkpoint is hot\/checkpoints\/step-0000000\d/);
+  expect(err).toMatch(/lower the learning rate/);
+});
+
+test('samples: a grid, single ones, rows between two', async () => {
+  await ganc.run(['train', 'small.gan', '--out', 'points', '--steps', '2', ...quick]);
+  const { out, err, exitCode } = await ganc.run([
+    'sample',
+    'points',
+    '--grid',
+    '20x20',
+    '--out',
+    'x.png',
+    ...quick,
+  ]);
+  expect({ out, exitCode }, err).toEqual({ out: 'x.png\n', exitCode: 0 });
+  const first = await readFile(at('x.png'));
+  await ganc.run(['sample', 'points', '--grid', '20x20', '--out', 'y.png', ...quick]);
+  expect(await readFile(at('y.png'))).toEqual(first);
+  await ganc.run(['sample', 'points', '--grid', '20x20', '--seed', '1', '--out', 'y.png', ...quick]);
+  expect(await readFile(at('y.png'))).not.toEqual(first);
+  const rows = await ganc.run([
+    'sample',
+    'points',
+    '--interpolate',
+    '--grid',
+    '3x9',
+    '--out',
+    'z.png',
+    ...quick,
+  ]);
+  expect(rows.exitCode, rows.err).toBe(0);
+  const bad = await ganc.run(['sample', 'points', '--label', '3', ...quick]);
+  expect({ exitCode: bad.exitCode, err: bad.err }).toMatchObject({ exitCode: 2, err: /takes no label/ });
+});
