@@ -104,6 +104,12 @@ function cropped(x: t.Value, padding: readonly Pair[]): { x: t.Value; padding: P
   const begin = padding.map(([before]) => Math.max(0, -before));
   const end = padding.map(([, after]) => Math.max(0, -after));
   const size = padding.map((_, axis) => x.shape[axis + 1]! - begin[axis]! - end[axis]!);
+  if (size.some((length) => length < 1)) {
+    // Nothing of x is left: what is seen is padding.
+    const lengths = padding.map(([before, after], axis) => before + x.shape[axis + 1]! + after);
+    const zeros = t.constant(x.builder, 0, [x.shape[0]!, ...lengths, x.shape[3]!]);
+    return { x: zeros, padding: padding.map(() => [0, 0] as const) };
+  }
   const cut = t.slice(x, [0, ...begin, 0], [x.shape[0]!, ...size, x.shape[3]!]);
   return {
     x: cut,
