@@ -3,7 +3,7 @@ import { isJson, parse } from './1-parse/parse.ts';
 import { library } from './2-resolve/library.ts';
 import { resolve } from './2-resolve/resolve.ts';
 import { check as checkMeaning } from './3-check/check.ts';
-import { lint } from './3-check/lints/index.ts';
+import { lint, lintDeclarations } from './3-check/lints/index.ts';
 import type { Model } from './3-check/model.ts';
 import type { Compiled } from './4-lower/compiled.ts';
 import { lower } from './4-lower/lower.ts';
@@ -78,6 +78,7 @@ function judge(file: ast.SpecFile, options: CheckOptions, reporter: Reporter): M
     options.findImport ?? (() => 'missing'),
   );
   const model = checkMeaning(resolved, reporter);
+  lintDeclarations(file, reporter);
   if (model) lint(file, model, reporter);
   return reporter.hasErrors ? null : model;
 }

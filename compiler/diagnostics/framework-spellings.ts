@@ -95,7 +95,10 @@ const LAYERS: Readonly<Record<Framework, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** What frameworks call an argument, and what it may be called here, the likeliest first. */
+/**
+ * What frameworks call an argument, and what it may be called here, the likeliest first; nothing where no single
+ * argument does the same.
+ */
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   kernel_size: ['kernel'],
   strides: ['stride'],
@@ -113,7 +116,8 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   learning_rate: ['lr'],
   beta_1: ['beta1'],
   beta_2: ['beta2'],
-  betas: ['beta1'],
+  // Two numbers in one: neither beta1 nor beta2 alone would be right.
+  betas: [],
   eps: ['epsilon'],
   alpha: ['slope', 'alpha'],
   negative_slope: ['slope'],
@@ -163,6 +167,7 @@ export function suggestName(
 /** The argument or option that was probably meant. */
 export function suggestArgument(written: string, known: Iterable<string>): string | null {
   const names = new Set(known);
-  const table = Object.hasOwn(ARGUMENTS, written) ? ARGUMENTS[written]! : [];
-  return table.find((name) => names.has(name)) ?? nearest(written, names);
+  const table = Object.hasOwn(ARGUMENTS, written) ? ARGUMENTS[written]! : null;
+  if (table?.length === 0) return null;
+  return table?.find((name) => names.has(name)) ?? nearest(written, names);
 }

@@ -64,22 +64,22 @@ export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions)
     );
     if (source) lines.push(...renderPlaces(source, own, gutter, severity, options, style));
   }
-  const closing = diagnostic.notes.map((note) => `${margin}${style('frame', '=')} ${printable(note)}`);
-  if (diagnostic.help !== null) {
-    closing.push(`${' '.repeat(gutter - 1)}${style('help', 'help:')} ${printable(diagnostic.help)}`);
+  const closing = diagnostic.notes.map((note) => ({ mark: '=', indent: gutter + 1, text: printable(note) }));
+  const help = diagnostic.help ?? (closing.length === 0 ? helpFromFix(diagnostic) : null);
+  if (help !== null) closing.push({ mark: 'help:', indent: gutter - 1, text: printable(help) });
+  for (const [index, { mark, indent, text }] of closing.entries()) {
+    const isFixable = index === closing.length - 1 && diagnostic.fixes.length > 0;
+    const room = FIX_COLUMN - indent - mark.length - 1 - widthOfText(text);
+    const fixable = isFixable ? `${' '.repeat(Math.max(2, room))}${style('help', '(fix available)')}` : '';
+    lines.push(`${' '.repeat(indent)}${style(mark === '=' ? 'frame' : 'help', mark)} ${text}${fixable}`);
   }
-  if (diagnostic.fixes.length > 0) {
-    const last =
-      closing.pop() ?? `${' '.repeat(gutter - 1)}${style('help', 'help:')} ${diagnostic.fixes[0]!.title}`;
-    const plain =
-      diagnostic.help !== null
-        ? gutter + 5 + widthOfText(diagnostic.help)
-        : diagnostic.notes.length > 0
-          ? gutter + 3 + widthOfText(diagnostic.notes.at(-1)!)
-          : gutter + 5 + widthOfText(diagnostic.fixes[0]!.title);
-    closing.push(`${last}${' '.repeat(Math.max(2, FIX_COLUMN - plain))}${style('help', '(fix available)')}`);
-  }
-  return [...lines, ...closing].join('\n');
+  return lines.join('\n');
+}
+
+/** What a fix does, where nothing else says it. */
+function helpFromFix({ fixes }: Diagnostic): string | null {
+  const title = fixes[0]?.title;
+  return title ? title[0]!.toLowerCase() + title.slice(1) : null;
 }
 
 /** All findings, an empty line between them. */

@@ -74,7 +74,7 @@ describe('text', () => {
         .split('\n')
         .at(-1),
     ).toBe(`  = Why.${' '.repeat(82)}(fix available)`);
-    expect(render(source, 'two', {}, { fixes: [fix] })).toMatch(/help: Do it +\(fix available\)$/);
+    expect(render(source, 'two', {}, { fixes: [fix] })).toMatch(/help: do it +\(fix available\)$/);
     const long = render(source, 'two', {}, { help: 'x'.repeat(100), fixes: [fix] });
     expect(long).toContain(`${'x'.repeat(100)}  (fix available)`);
   });

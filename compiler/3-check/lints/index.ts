@@ -3,7 +3,7 @@ import type { Reporter } from '../../diagnostics/reporter.ts';
 import type { Model } from '../model.ts';
 import { biasBeforeNormLint } from './bias-before-norm.ts';
 import { boundedScoreLint } from './bounded-score.ts';
-import { channelsFirstLint } from './channels-first.ts';
+import { lintChannelsFirst } from './channels-first.ts';
 import { checkerboardKernelLint } from './checkerboard-kernel.ts';
 import { conditionMismatchLint } from './condition-mismatch.ts';
 import { conditionMissingLint } from './condition-missing.ts';
@@ -27,7 +27,6 @@ import { wassersteinLint } from './wasserstein.ts';
 export const lints: readonly Lint[] = [
   biasBeforeNormLint,
   boundedScoreLint,
-  channelsFirstLint,
   checkerboardKernelLint,
   conditionMismatchLint,
   conditionMissingLint,
@@ -51,4 +50,9 @@ export const lints: readonly Lint[] = [
 export function lint(file: ast.SpecFile, model: Model, report: Reporter): void {
   const training = model.training ? new TrainingView(model, model.training, file) : null;
   for (const each of lints) each.check({ file, model, report, training });
+}
+
+/** Judges what can be judged in a spec with errors, too. */
+export function lintDeclarations(file: ast.SpecFile, report: Reporter): void {
+  lintChannelsFirst(file, report);
 }
