@@ -48,17 +48,5 @@ function call(
     label: type.label === null ? null : { classes: Dim.of(type.label), declared: null },
     batched: true,
   };
-  return addNode(
-    ctx,
-    { kind: 'call', network: network.name, output },
-    inputs,
-    parts,
-    span,
-    !isRandom(network),
-  );
-}
-
-/** Whether two calls with the same inputs may give different results. */
-function isRandom(network: Network): boolean {
-  return network.graph.some((node) => node.op.kind === 'layer' && node.op.layer.isRandom === true);
+  return addNode(ctx, { kind: 'call', network: network.name, output }, inputs, parts, span);
 }

@@ -134,7 +134,7 @@ function operand(
         const { shape, batched } = other;
         const path = ctx.path.claim('noise');
         const op = { kind: 'noise', distribution: value.call, path } as const;
-        return addNode(ctx, op, [other], { shape, range: value.range, batched }, at, false);
+        return addNode(ctx, op, [other], { shape, range: value.range, batched }, at);
       }
       break;
   }

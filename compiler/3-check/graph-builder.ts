@@ -12,22 +12,20 @@ export class GraphBuilder {
   readonly #merge: boolean;
   readonly #identities = new Map<object, number>();
 
-  /** With `merge`, pure nodes that are alike become one. */
+  /** With `merge`, nodes that are alike become one; so a network passes over the same values once. */
   constructor(merge: boolean, outer: GraphBuilder | null = null) {
     this.#merge = merge;
     this.outer = outer;
   }
 
-  /** `pure` is false for what gives another result each time, as a network with dropout does. */
   add(
     op: GraphOp,
     inputs: readonly number[],
     type: TensorType,
     span: Span,
     trace: GraphNode['trace'],
-    pure = true,
   ): number {
-    const key = this.#merge && pure ? this.#key(op, inputs) : null;
+    const key = this.#merge ? this.#key(op, inputs) : null;
     const known = key === null ? undefined : this.#known.get(key);
     if (known !== undefined) return known;
     const index = this.nodes.push({ op, inputs, type, span, trace }) - 1;
@@ -45,7 +43,7 @@ export class GraphBuilder {
     return this.nodes.push({ op: { kind: 'port', port }, inputs: [], type, span, trace }) - 1;
   }
 
-  /** What a node computes, as text; null when computing it twice gives two results. */
+  /** What a node computes, as text; null when writing it twice means two results. */
   #key(op: GraphOp, inputs: readonly number[]): string | null {
     const from = inputs.join(' ');
     switch (op.kind) {

@@ -21,14 +21,13 @@ export function addNode(
   inputs: readonly TensorValue[],
   parts: TensorParts,
   span: Span,
-  pure = true,
 ): TensorValue {
   const { shape, range, label = null, batched, walk = null } = parts;
   const tensor = { kind: 'tensor', shape, range, label, batched, made: span, walk } as const;
   const { graph } = ctx;
   if (!graph) return { ...tensor, graph: null, node: -1 };
   const nodes = inputs.map((input) => nodeIn(ctx, input));
-  return { ...tensor, graph, node: graph.add(op, nodes, typeOf(parts), span, ctx.trace, pure) };
+  return { ...tensor, graph, node: graph.add(op, nodes, typeOf(parts), span, ctx.trace) };
 }
 
 /** The node of a tensor in the graph at hand; one of the graph around a critic is captured. */

@@ -4,13 +4,13 @@ import { type Flow, lowerNode } from './graph.ts';
 import type { Scope } from './scope.ts';
 
 /**
- * The passes through networks in a program. A network that is given the same values again is not run again;
- * one that draws random numbers is, unless another field of its record is asked for.
+ * The passes through networks in a program. A network that is given the same values again is not run again, even
+ * where it draws random numbers: D(fake) is one value, however often it is written.
  */
 export class Passes {
   readonly #scope: Scope;
   readonly #networks: ReadonlyMap<string, Network>;
-  readonly #passes = new Map<string, { readonly flow: Flow; readonly given: Set<string | null> }[]>();
+  readonly #passes = new Map<string, Flow>();
 
   constructor(scope: Scope) {
     this.#scope = scope;
@@ -21,17 +21,10 @@ export class Passes {
   apply(name: string, inputs: readonly Value[], output: string | null, moves: ReadonlySet<string>): Value {
     const network = this.#networks.get(name)!;
     const key = `${name}(${inputs.map(({ id }) => id).join()}) ${[...moves].join()}`;
-    const passes = this.#passes.get(key) ?? [];
-    this.#passes.set(key, passes);
-    const isRandom = this.#isRandom(network);
-    let pass = passes.find(({ given }) => !isRandom || !given.has(output));
-    if (!pass) {
-      pass = { flow: this.#begin(network, inputs, moves), given: new Set() };
-      passes.push(pass);
-    }
-    pass.given.add(output);
+    const flow = this.#passes.get(key) ?? this.#begin(network, inputs, moves);
+    this.#passes.set(key, flow);
     const { node } = network.outputs.find((field) => field.name === output) ?? network.outputs[0]!;
-    return this.#scope.builder.within(name, () => lowerNode(pass.flow, node));
+    return this.#scope.builder.within(name, () => lowerNode(flow, node));
   }
 
   #begin(network: Network, inputs: readonly Value[], moves: ReadonlySet<string>): Flow {
@@ -44,14 +37,5 @@ export class Passes {
       network: network.name,
       moves: () => moves,
     };
-  }
-
-  #isRandom(network: Network): boolean {
-    return network.graph.some(
-      ({ op }) =>
-        (op.kind === 'layer' && op.layer.isRandom) ||
-        op.kind === 'noise' ||
-        (op.kind === 'call' && this.#isRandom(this.#networks.get(op.network)!)),
-    );
   }
 }
