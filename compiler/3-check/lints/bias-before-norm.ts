@@ -10,13 +10,15 @@ export const biasBeforeNormLint = defineLint({
   codes: ['bias-before-norm'],
   check({ file, model, report }) {
     for (const network of model.networks) {
+      const uses = new Array<number>(network.graph.length).fill(0);
+      for (const { inputs } of network.graph) for (const input of inputs) uses[input]!++;
+      for (const { node } of network.outputs) uses[node]!++;
       for (const norm of network.graph) {
         if (!isLayer(norm) || !SUBTRACT_CHANNEL_MEANS.has(norm.op.layer.name)) continue;
         const index = norm.inputs[0]!;
         const before = network.graph[index]!;
         if (!isLayer(before) || !before.op.weights.some(({ name }) => name === 'bias')) continue;
-        const users = network.graph.filter(({ inputs }) => inputs.includes(index)).length;
-        if (users > 1 || network.outputs.some(({ node }) => node === index)) continue;
+        if (uses[index]! > 1) continue;
         report.report(biasBeforeNorm, {
           at: before.span,
           facts: { layer: before.op.layer.name, norm: norm.op.layer.name },
