@@ -6,5 +6,6 @@ export default defineConfig({
     // Two workers suit the smallest machine that we promise to run on.
     maxWorkers: 2,
     testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -121,13 +121,14 @@ class TrainCommand {
     }
   }
 
-  async #fresh(): Promise<Prepared> {
+  /** `begun` is a run that was ended before its first checkpoint. */
+  async #fresh(begun: RunFolder | null = null): Promise<Prepared> {
     const source = await readSpec(this.#name, this.#terminal);
     const { set, steps, out, keep } = this.#options;
     const settings = { ...(set ? { set } : {}), ...(steps === undefined ? {} : { steps }) };
     const { job } = compileSpec(source, settings, path.dirname(this.#name), this.#terminal);
     requireTraining(job, this.#name);
-    const folder = await createRun(out ?? null, job.name, keep);
+    const folder = begun ?? (await createRun(out ?? null, job.name, keep));
     return { job, folder, resume: null, steps: steps ?? job.compiled.steps };
   }
 
@@ -145,6 +146,7 @@ class TrainCommand {
     const folder = new RunFolder(at, keep);
     const resume = await folder.checkpoints.latest((message) => this.#warn(message), true);
     if (!resume) {
+      if (!isFolder && (await folder.isBegun())) return this.#fresh(folder);
       throw new UserError(`there is no checkpoint in ${at}`, 'leave --resume out to start a run', {
         exitCode: 2,
       });

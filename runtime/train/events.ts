@@ -51,11 +51,11 @@ export class EventLog {
   readonly file: string;
   readonly #descriptor: number;
 
-  /** Opens the log; events after `step` are forgotten, as a resumed run goes through those steps again. */
-  constructor(file: string, step: number) {
+  /** Opens the log; what came after `step` is forgotten, as a resumed run goes through those steps again. */
+  constructor(file: string, step: number | null) {
     this.file = file;
     try {
-      if (step > 0) keepUntil(file, step);
+      if (step !== null) keepUntil(file, step);
       this.#descriptor = openSync(file, 'a');
     } catch (error) {
       throw unwritten(file, error);

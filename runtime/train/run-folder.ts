@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { reasonOf, UserError } from '../user-error.ts';
 import { CheckpointFolder } from './checkpoint-folder.ts';
@@ -42,16 +42,11 @@ export class RunFolder {
     }
   }
 
-  /** A text file of the run; null when it is not there. */
-  async read(name: string): Promise<string | null> {
-    try {
-      return await readFile(path.join(this.folder, name), 'utf8');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw new UserError(`${path.join(this.folder, name)} cannot be read: ${reasonOf(error)}`, null, {
-        cause: error,
-      });
-    }
+  /** Whether a run was started here, and ended before its first checkpoint: it can only start again. */
+  async isBegun(): Promise<boolean> {
+    const names = await readdir(this.folder).catch(() => []);
+    const known = /^(spec\.gan(\.json)?|events\.jsonl|checkpoints)(\..*\.?part)?$/;
+    return names.length > 0 && names.every((name) => known.test(name));
   }
 }
 

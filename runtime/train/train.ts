@@ -69,7 +69,7 @@ class TrainingRun {
     const { job, session, loaders, folder, seed, resume } = options;
     this.#options = options;
     this.#trainer = new Trainer(job, session, loaders, resume?.checkpoint.seed ?? seed);
-    this.#log = new EventLog(folder.events, resume?.checkpoint.step ?? 0);
+    this.#log = new EventLog(folder.events, resume?.checkpoint.step ?? null);
   }
 
   close(): void {

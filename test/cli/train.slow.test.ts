@@ -88,6 +88,24 @@ test('another spec, another seed or a full folder are refused', async () => {
   expect(done.err).toMatch(/has done 2 of 2 steps/);
 });
 
+test('a run that was ended before its first checkpoint starts again with --resume', async () => {
+  await mkdir(at('begun/checkpoints'), { recursive: true });
+  await writeFile(at('begun/spec.gan'), smallSpec);
+  await writeFile(at('begun/checkpoints/step-00000000.safetensors.1.part'), 'half');
+  const { err, exitCode } = await ganc.run([
+    'train',
+    'small.gan',
+    '--out',
+    'begun',
+    '--resume',
+    '--steps',
+    '1',
+    ...quick,
+  ]);
+  expect(exitCode, err).toBe(0);
+  expect(await readdir(at('begun/checkpoints'))).toContain('step-00000001.safetensors');
+});
+
 test('what is not there is named, without a stack', async () => {
   await mkdir(at('empty'), { recursive: true });
   await writeFile(
