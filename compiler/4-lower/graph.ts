@@ -109,7 +109,7 @@ function lowerLayer(
       inputs,
       args: op.args,
       training: scope.training,
-      weight: (name) => scope.weight(network!, weightNamed(name), moves),
+      weight: (name) => scope.weight(network!, weightNamed(name)),
       assign: (name, value) => {
         if (moves) scope.move(weightNamed(name), value);
       },

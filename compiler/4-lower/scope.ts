@@ -17,6 +17,8 @@ export class Scope {
   readonly training: boolean;
   /** Networks whose averaged weights are read in place of the trained ones. */
   readonly averaged: ReadonlySet<string>;
+  /** Networks that this program trains: what their constraints keep moves with them. */
+  readonly trains: ReadonlySet<string>;
   readonly #trained = new Map<string, t.Value>();
   readonly #held = new Map<string, t.Value>();
   readonly #statistics = new Map<string, t.Value>();
@@ -25,23 +27,28 @@ export class Scope {
   constructor(
     name: string,
     model: Model,
-    options: { batch: number; training: boolean; averaged?: ReadonlySet<string> },
+    options: {
+      batch: number;
+      training: boolean;
+      averaged?: ReadonlySet<string>;
+      trains?: ReadonlySet<string>;
+    },
   ) {
     this.builder = new t.Builder(name);
     this.model = model;
     this.batch = options.batch;
     this.training = options.training;
     this.averaged = options.averaged ?? new Set();
+    this.trains = options.trains ?? new Set();
   }
 
   /** The weight as it is trained: what a loss is differentiated for. */
-  trained(network: string, weight: Weight): t.Value {
-    return once(this.#trained, weight.path, () => {
-      const isAveraged = weight.kind === 'weight' && this.averaged.has(network);
-      return this.read(isAveraged ? averagePath(weight.path) : weight.path, weight.shape, {
-        role: isAveraged ? 'ema' : weight.kind === 'weight' ? 'weight' : 'statistic',
-      });
-    });
+  trained(network: string, { path, shape }: Weight): t.Value {
+    return once(this.#trained, path, () =>
+      this.averaged.has(network)
+        ? this.read(averagePath(path), shape, { role: 'ema' })
+        : this.read(path, shape, { role: 'weight' }),
+    );
   }
 
   /** The trained weights that the program has read so far. */
@@ -49,13 +56,13 @@ export class Scope {
     return this.#trained;
   }
 
-  /** The weight as layers use it. `moves`: whether what its constraint keeps may move in this program. */
-  weight(network: string, weight: Weight, moves: boolean): t.Value {
+  /** The weight as layers use it, held by its constraint; a statistic as it is after the passes so far. */
+  weight(network: string, weight: Weight): t.Value {
     if (weight.kind !== 'weight') return this.statistic(weight);
     return once(this.#held, weight.path, () => {
       const value = this.trained(network, weight);
       const { constraint } = weight;
-      return constraint ? this.#hold(value, weight, constraint, moves) : value;
+      return constraint ? this.#hold(value, weight, constraint, this.trains.has(network)) : value;
     });
   }
 

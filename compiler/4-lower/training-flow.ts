@@ -13,7 +13,11 @@ export function trainingFlow(
   training: Training,
   updates: readonly UpdatePlan[],
 ): Flow {
-  const scope = new Scope(name, model, { batch: training.batch, training: true });
+  const scope = new Scope(name, model, {
+    batch: training.batch,
+    training: true,
+    trains: new Set(updates.flatMap(({ networks }) => networks)),
+  });
   const movesAt = new Map<number, Set<string>>();
   for (const { loss, networks } of updates) {
     for (const node of neededFor(training.graph, loss)) {

@@ -360,3 +360,29 @@ train on faces {
   ]);
   expect(noises[0]!.attributes.place).not.toBe(noises[1]!.attributes.place);
 });
+
+test('spectral norm takes one step per update of its network, wherever the network is used first', () => {
+  const { set } = compiled(`
+gan 1
+latent z: normal(3)
+data faces from folder("faces") { image: [4, 4, 1] in [-1, 1] }
+generator G(z) -> faces.image { z -> dense(16) -> reshape(4, 4, 1) -> tanh }
+discriminator D(x: faces.image) -> [1] { x -> flatten -> dense(1, weights: spectral_norm) }
+train on faces {
+  batch: 2
+  steps: 5
+  update D { loss: r1(D(_), faces.image) + hinge.critic(D(faces.image), D(G(z)))  optimizer: sgd(lr: 1) }
+  update G { loss: hinge.generator(D(G(z)))  optimizer: sgd(lr: 1) }
+}`);
+  const path = 'D/dense/kernel/spectral_norm/u';
+  const written = (program: string) =>
+    set.programs[program]!.updates.filter((update) => update.path === path).length;
+  expect([written('update.D'), written('update.G'), written('sample.G'), written('init')]).toEqual([
+    1, 0, 0, 1,
+  ]);
+  // Power iteration once, however many passes: W u, Wᵀ v, and W u again for σ.
+  const steps = set.programs['update.D']!.nodes.filter(
+    ({ op, origin }) => op === 'matmul' && origin === 'spectral_norm D/dense/kernel',
+  );
+  expect(steps).toHaveLength(3);
+});
