@@ -104,9 +104,17 @@ function pairs({ steps, values }: Curve): [number, number][] {
   return points;
 }
 
-/** An exponential average over about a fortieth of the curve, free of the pull of its first value. */
-function smoothed(points: readonly (readonly [number, number])[]): [number, number][] {
-  const keep = Math.max(0, 1 - 80 / (points.length + 80));
+/** Averaged over about a fortieth of the curve: once forwards and once backwards, so that nothing lags behind. */
+function smoothed(points: readonly (readonly [number, number])[]): (readonly [number, number])[] {
+  const keep = 1 - 2 / (Math.max(5, points.length / 40) + 1);
+  return averaged(averaged(points, keep).reverse(), keep).reverse();
+}
+
+/** An exponential average, free of the pull of its first value. */
+function averaged(
+  points: readonly (readonly [number, number])[],
+  keep: number,
+): (readonly [number, number])[] {
   let average = 0;
   let weight = 0;
   return points.map(([step, value]) => {
