@@ -23,7 +23,7 @@ import { sum } from './primitives/sum.ts';
 import { transpose } from './primitives/transpose.ts';
 import { sizeOf } from './program.ts';
 import { normalizeAxes, reducedShape, type Shape } from './shapes.ts';
-import { slidingWindows } from './windows.ts';
+import { combineWindows } from './windows.ts';
 
 /** Functions written in primitives: no engine and no gradient rule knows them. */
 
@@ -97,7 +97,7 @@ export function avgPool(x: Value, attributes: AvgPoolAttributes): Value {
         after: [0, ...padding.map(([, after]) => after), 0],
       })
     : x;
-  const total = slidingWindows(padded, window, strides).reduce((a, b) => add(a, b));
+  const total = combineWindows(padded, window, strides, (a, b) => add(a, b));
   if (countPadding || !isPadded) return mul(total, 1 / sizeOf(window));
   return mul(total, inverseCounts(x, window, strides, padding));
 }

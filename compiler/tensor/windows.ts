@@ -3,19 +3,28 @@ import { windowCount } from './convolution.ts';
 import { slice } from './primitives/slice.ts';
 
 /**
- * One strided slice of x (N…C) for every place in a window, in row-major order of the places: their
- * elementwise maximum is a max pool, their mean an average pool.
+ * Combines the elements of every window of x (N…C): their maximum is a max pool, their sum an average pool.
+ * One axis after the other, the last first, so that a window of 3 × 3 takes 6 strided slices and not 9, and
+ * those before in row-major order come before in `combine`.
  */
-export function slidingWindows(x: Value, window: readonly number[], strides: readonly number[]): Value[] {
-  const counts = window.map((size, axis) => windowCount(x.shape[axis + 1]!, size, strides[axis]!, [0, 0]));
-  const size = [x.shape[0]!, ...counts, x.shape.at(-1)!];
-  return placesIn(window).map((place) => slice(x, [0, ...place, 0], size, [1, ...strides, 1]));
-}
-
-/** All index tuples below `sizes`, the last index running fastest. */
-function placesIn(sizes: readonly number[]): number[][] {
-  return sizes.reduce<number[][]>(
-    (places, size) => places.flatMap((place) => Array.from({ length: size }, (_, at) => [...place, at])),
-    [[]],
-  );
+export function combineWindows(
+  x: Value,
+  window: readonly number[],
+  strides: readonly number[],
+  combine: (a: Value, b: Value) => Value,
+): Value {
+  return window.reduceRight((before, size, spatial) => {
+    const axis = spatial + 1;
+    const stride = strides[spatial]!;
+    const count = windowCount(before.shape[axis]!, size, stride, [0, 0]);
+    const places = Array.from({ length: size }, (_, place) =>
+      slice(
+        before,
+        before.shape.map((_, other) => (other === axis ? place : 0)),
+        before.shape.with(axis, count),
+        before.shape.map((_, other) => (other === axis ? stride : 1)),
+      ),
+    );
+    return places.reduce(combine);
+  }, x);
 }

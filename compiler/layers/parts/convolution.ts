@@ -1,7 +1,9 @@
+import { Dim } from '../../3-check/dim.ts';
 import type { Argument } from '../../arguments/argument.ts';
 import type { Arguments } from '../../arguments/arguments.ts';
 import { argumentValue } from '../../diagnostics/codes/argument-value.ts';
 import { shuffleChannels } from '../../diagnostics/codes/shuffle-channels.ts';
+import { sizeCollapsed } from '../../diagnostics/codes/size-collapsed.ts';
 import * as t from '../../tensor/index.ts';
 import type { Layer, ShapeQuery } from '../layer.ts';
 import { inputOfKind } from './rank.ts';
@@ -17,6 +19,7 @@ import {
   dilationArgument,
   paddingArgument,
   paddingFor,
+  paddingIsWithin,
   paddingOf,
   perAxis,
   strideArgument,
@@ -152,6 +155,7 @@ export function defineTransposedConvolution({ axes, ...words }: ConvolutionWords
       const extra = strides && perAxis(query, name, 'output_padding', axes);
       const padding = extra && paddingFor(query, name, axes);
       if (!padding || !extraFits(query, name, extra, strides, padding === 'same')) return null;
+      if (!paddingIsWithin(query, name, padding, size)) return null;
       const lengths = x.slice(0, -1).map((length, axis) => {
         const stride = strides[axis]!;
         if (padding === 'same') return length.times(stride);
@@ -161,6 +165,11 @@ export function defineTransposedConvolution({ axes, ...words }: ConvolutionWords
           .times(stride)
           .plus(size[axis]! + extra[axis]! - before - after);
       });
+      if (lengths.some(({ value }) => value !== null && value < 1)) {
+        return query.report(sizeCollapsed, {
+          facts: { layer: name, given: x.slice(0, -1), window: size.map(Dim.of) },
+        });
+      }
       return [...lengths, query.args.dim('filters')];
     },
     weights([x], args) {

@@ -39,6 +39,7 @@ export function definePooling({ pool, range, arguments: more = [], ...words }: P
         summary: 'size of the window, in pixels; one number per axis as a list',
         default: 2,
         min: 1,
+        max: 256,
       },
       {
         name: 'stride',

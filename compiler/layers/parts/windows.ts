@@ -35,6 +35,7 @@ export const dilationArgument: Argument = {
   summary: 'distance between neighbouring taps of the kernel, in pixels',
   default: 1,
   min: 1,
+  max: 256,
 };
 
 /** An int per axis; null after saying that the list has another length than the map has axes. */
@@ -81,6 +82,7 @@ export function countWindows(
   { size, strides, dilations, padding }: Windows,
 ): readonly Dim[] | null {
   const reach = size.map((taps, axis) => (taps - 1) * dilations[axis]! + 1);
+  if (!paddingIsWithin(query, layer, padding, reach)) return null;
   const counts = spatial.map((length, axis) => {
     const stride = strides[axis]!;
     if (padding === 'same') return length.ceilOver(stride);
@@ -95,6 +97,28 @@ export function countWindows(
   }
   if (!query.args.written('padding')) warnOfRounding(query, layer, spatial, strides, counts);
   return counts;
+}
+
+/** No window may lie on padding alone: whatever it gave would not depend on the map. */
+export function paddingIsWithin(
+  query: ShapeQuery,
+  layer: string,
+  padding: Padding,
+  reach: readonly number[],
+): boolean {
+  if (typeof padding === 'string') return true;
+  const axis = padding.findIndex((sides, at) => Math.max(...sides) >= reach[at]!);
+  if (axis < 0) return true;
+  query.report(argumentValue, {
+    at: query.args.span('padding') ?? query.span,
+    facts: {
+      call: layer,
+      name: 'padding',
+      wanted: `less than its window, which is ${reach[axis]}`,
+      given: String(Math.max(...padding[axis]!)),
+    },
+  });
+  return false;
 }
 
 /** A size that a stride does not divide is rounded up; a reader should see that it was meant. */

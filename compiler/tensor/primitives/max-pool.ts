@@ -4,7 +4,7 @@ import { windowCount } from '../convolution.ts';
 import { callable, type Primitive, ProgramError } from '../primitive.ts';
 import { sizeOf } from '../program.ts';
 import { showShape } from '../shapes.ts';
-import { slidingWindows } from '../windows.ts';
+import { combineWindows } from '../windows.ts';
 import { maximum } from './maximum.ts';
 import { pad } from './pad.ts';
 
@@ -89,7 +89,7 @@ function largest(x: Value, { window, strides, padding }: MaxPoolAttributes): Val
         value: LOWEST,
       })
     : x;
-  return slidingWindows(padded, window, strides).reduce((a, b) => maximum(a, b));
+  return combineWindows(padded, window, strides, (a, b) => maximum(a, b));
 }
 
 /** The largest value in every window over the spatial axes; the first of equals gets the gradient. */
