@@ -89,6 +89,14 @@ export function adviseForeign(image: string): ForeignAdvice {
 }
 
 function adviseString(image: string): ForeignAdvice {
+  const control = [...image].find((character) => character < ' ');
+  if (control !== undefined) {
+    return {
+      what: `\`${printable(control)}\` cannot stand in a text`,
+      help: control === '\t' ? 'write \\t, or a space' : 'remove it',
+      replacement: null,
+    };
+  }
   if (image.length > 1 && image.endsWith('"') && !image.endsWith('\\"')) {
     const bad = /\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})./.exec(image.replaceAll('\\\\', '  '));
     return {

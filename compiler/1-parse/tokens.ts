@@ -46,7 +46,8 @@ export const Hole = createToken({ name: 'Hole', pattern: '_', longer_alt: Id });
 export const Num = createToken({ name: 'Num', pattern: /\d+(?:_\d+)*(?:\.\d+(?:_\d+)*)?(?:[eE][+-]?\d+)?/ });
 export const Str = createToken({
   name: 'Str',
-  pattern: /"(?:[^"\\\n\r]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/,
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a text holds none
+  pattern: /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/,
 });
 
 const sign = (name: string, pattern: string, categories: TokenType[] = []) =>

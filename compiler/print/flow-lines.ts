@@ -140,7 +140,7 @@ export class FlowSetter {
     if (step.kind === 'none') return [{ text: flat, end }];
     const fits = arrow + 3 + flat.length <= WIDTH;
     if (step.kind === 'ref') {
-      const lines = fits ? [flat] : this.#layout.call(step, arrow + 3);
+      const lines = fits ? [flat] : this.#layout.call(step, arrow + 3, arrow + 3);
       return lines.map((text, i) => ({ text, end: i === lines.length - 1 ? end : null }));
     }
     if (fits && !this.#isOpened(step.body)) return [{ text: flat, end }];

@@ -23,10 +23,10 @@ import { Lines } from './lines.ts';
 /**
  * The text form of a spec, in the one style. Formatting what has been formatted changes nothing. Comments
  * stay, blank lines stay (one at a time), and so do line breaks between layers and columns that the author
- * aligned.
+ * aligned. A tree that no longer is what its text says is not `authored`: then the text is not looked at.
  */
-export function format(file: SpecFile): string {
-  return new Formatter(file).file();
+export function format(file: SpecFile, authored = !isJson(file.source)): string {
+  return new Formatter(file, authored).file();
 }
 
 /** What is named and has a value: an option, a binding, a param, a field. */
@@ -47,8 +47,8 @@ class Formatter {
   /** The text, where it is the text form: its author's choices are looked up in it. */
   readonly #text: string | null;
 
-  constructor(file: SpecFile) {
-    const text = isJson(file.source) ? null : file.source.text;
+  constructor(file: SpecFile, authored: boolean) {
+    const text = authored ? file.source.text : null;
     const lines = new Lines(text === null ? null : file.source, file.comments);
     const broken = (from: number, to: number) => text?.slice(from, to).includes('\n') ?? false;
     this.#file = file;
@@ -60,7 +60,7 @@ class Formatter {
         : /\s[*/]|[*/]\s/.test(text.slice(product.left.span.end, product.right.span.start)),
     );
     const layout = new Layout(this.#printer, (sum) => broken(sum.left.span.end, sum.right.span.start));
-    const authored: Authored | null =
+    const choices: Authored | null =
       text === null
         ? null
         : {
@@ -71,7 +71,7 @@ class Formatter {
             },
             hasComment: (start, end) => lines.hasComment(start, end),
           };
-    this.#flows = new FlowSetter(this.#printer, layout, authored);
+    this.#flows = new FlowSetter(this.#printer, layout, choices);
   }
 
   file(): string {

@@ -34,10 +34,11 @@ export class Layout {
           '[',
           expr.items.map((item) => ['', item] as const),
           ']',
+          column,
           indent,
         );
       case 'ref':
-        return this.call(expr, indent);
+        return this.call(expr, column, indent);
       case 'unary':
         return wrap('-', this.lines(expr.operand, column + 1, indent, 3), '');
       case 'flow': {
@@ -52,19 +53,51 @@ export class Layout {
     }
   }
 
-  /** A call with every argument on a line of its own. */
-  call(ref: Ref, indent: number): string[] {
+  /** A call in several lines. */
+  call(ref: Ref, column: number, indent: number): string[] {
     if (ref.args === null || ref.args.length === 0) return [this.#printer.ref(ref)];
     const args = ref.args.map((arg) => [arg.name ? `${arg.name.name}: ` : '', arg.value] as const);
     const fields = ref.fields.map(({ name }) => `.${name}`).join('');
-    return this.#bracketed(`${dotted(ref.path)}(`, args, `)${fields}`, indent);
+    return this.#bracketed(`${dotted(ref.path)}(`, args, `)${fields}`, column, indent);
   }
 
   #isBroken(expr: Expr): boolean {
     return expr.kind === 'binary' && isSum(expr) && (this.#brokenBefore(expr) || this.#isBroken(expr.left));
   }
 
+  /** As many items in a line as fit, beneath each other; or one a line, where that is too narrow for some. */
   #bracketed(
+    open: string,
+    items: readonly (readonly [before: string, value: Expr])[],
+    close: string,
+    column: number,
+    indent: number,
+  ): string[] {
+    if (items.length === 0) return [open + close];
+    return this.#filled(open, items, close, column) ?? this.#onePerLine(open, items, close, indent);
+  }
+
+  #filled(
+    open: string,
+    items: readonly (readonly [before: string, value: Expr])[],
+    close: string,
+    column: number,
+  ): string[] | null {
+    const inner = column + open.length;
+    const lines = [open];
+    for (const [i, [before, value]] of items.entries()) {
+      const item = before + this.#printer.text(value) + (i < items.length - 1 ? ',' : close);
+      if (inner + item.length > WIDTH) return null;
+      const last = lines.at(-1)!;
+      const width = (lines.length === 1 ? column : 0) + last.length + 1 + item.length;
+      if (i === 0) lines[0] = open + item;
+      else if (width <= WIDTH) lines[lines.length - 1] = `${last} ${item}`;
+      else lines.push(' '.repeat(inner) + item);
+    }
+    return lines;
+  }
+
+  #onePerLine(
     open: string,
     items: readonly (readonly [before: string, value: Expr])[],
     close: string,

@@ -24,8 +24,13 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'show networks, layers, weights and costs',
     load: () => import('./inspect.ts'),
   },
+  expand: {
+    summary: 'write a spec with loops, params and defaults written out',
+    load: () => import('./expand.ts'),
+  },
   convert: { summary: 'turn text into JSON, or JSON into text', load: () => import('./convert.ts') },
   build: { summary: 'compile a spec to tensor programs, as JSON', load: () => import('./build.ts') },
   train: { summary: 'train a spec, or go on where a run stopped', load: () => import('./train.ts') },
   sample: { summary: 'make pictures from a trained run', load: () => import('./sample.ts') },
+  engines: { summary: 'list what can run programs here', load: () => import('./engines.ts') },
 };

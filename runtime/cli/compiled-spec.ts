@@ -47,7 +47,11 @@ export function compileSpec(
   return { source, model, compiled, job: jobOf(source, folder, file, model, compiled) };
 }
 
-function stopAtErrors({ diagnostics, sources }: Checked, { name }: SourceFile, { err }: Terminal): void {
+export function stopAtErrors(
+  { diagnostics, sources }: Checked,
+  { name }: SourceFile,
+  { err }: Terminal,
+): void {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
   err.write(`${renderDiagnostics(errors, { sources, style: styleFor(err) })}\n\n`);
