@@ -1,37 +1,60 @@
-import type { Program } from '../tensor/program.ts';
+import { BYTES_PER_ELEMENT, type Program, sizeOf } from '../tensor/program.ts';
+import { primitivesByName } from '../tensor/registry.ts';
 import { bytesOwned, planMemory, rootsOf } from './plan-memory.ts';
+
+/** Families whose nodes are computed where they are first needed, if they rest on what is small or kept. */
+const CHEAP = new Set<string>(['boundary', 'elementwise', 'random']);
+const CHEAP_MOVES = new Set(['broadcast', 'reshape']);
+
+/** What an input may have at most to be kept for nodes that wait: a key, a learning rate. */
+const SMALL_BYTES = 64;
 
 /**
  * Puts the nodes in an order that needs less memory at once. Of the nodes whose inputs are there, the next is the
  * one that adds the least: what it makes, less what it reads for the last time. So the pass over the real images is
  * differentiated, and its activations are freed, before the pass over the fakes begins, wherever that is possible.
  * A greedy choice can be a bad one: the given order stays where it needs no more.
+ *
+ * Nodes that can be computed at any time for next to nothing, such as the mask of a dropout, are not in that race:
+ * they wait for the node that needs them.
  */
 export function order(program: Program): Program {
   const { nodes, outputs, updates } = program;
   const root = rootsOf(program);
   /** By node: the tensors that it reads, each once, whatever view of them it reads. */
   const owners = nodes.map((node) => [...new Set(node.inputs.map((input) => root[input]!))]);
-  const bytes = bytesOwned(program, root);
+  const waits = waitingNodes(program);
+  const bytes = bytesOwned(program, root).map((size, id) => (waits[id] ? 0 : size));
   const consumers: number[][] = nodes.map(() => []);
   const missing = new Int32Array(nodes.length);
   /** How many nodes have yet to read a tensor; results are read once more, by the caller. */
   const readers = new Int32Array(nodes.length);
   nodes.forEach((node, id) => {
-    const distinct = new Set(node.inputs);
-    missing[id] = distinct.size;
-    for (const input of distinct) consumers[input]!.push(id);
+    for (const input of new Set(node.inputs)) {
+      if (waits[input]) continue;
+      missing[id]!++;
+      consumers[input]!.push(id);
+    }
     for (const owner of owners[id]!) readers[owner]!++;
   });
   for (const { value } of [...outputs, ...updates]) readers[root[value]!]!++;
 
+  const sequence: number[] = [];
+  const placed = new Uint8Array(nodes.length);
+  /** Appends a node, and before it those that have waited for it. */
+  const place = (id: number) => {
+    for (const input of nodes[id]!.inputs) if (waits[input] && !placed[input]) place(input);
+    placed[id] = 1;
+    sequence.push(id);
+    for (const owner of owners[id]!) readers[owner]!--;
+  };
   const added = (id: number) => {
     let sum = bytes[id]!;
     for (const owner of owners[id]!) if (readers[owner] === 1) sum -= bytes[owner]!;
     return sum;
   };
-  const ready = nodes.flatMap((_, id) => (missing[id] === 0 ? [id] : []));
-  const sequence: number[] = [];
+
+  const ready = nodes.flatMap((_, id) => (!waits[id] && missing[id] === 0 ? [id] : []));
   while (ready.length > 0) {
     let best = 0;
     let least = added(ready[0]!);
@@ -42,12 +65,29 @@ export function order(program: Program): Program {
     const id = ready[best]!;
     ready[best] = ready.at(-1)!;
     ready.pop();
-    sequence.push(id);
-    for (const owner of owners[id]!) readers[owner]!--;
-    for (const consumer of consumers[id]!) if (--missing[consumer]! === 0) ready.push(consumer);
+    place(id);
+    for (const consumer of consumers[id]!) {
+      if (--missing[consumer]! === 0 && !waits[consumer]) ready.push(consumer);
+    }
   }
+  // What is left was needed by nobody but the caller.
+  nodes.forEach((_, id) => {
+    if (!placed[id]) place(id);
+  });
   const reordered = inSequence(program, sequence);
   return planMemory(reordered).peakBytes < planMemory(program).peakBytes ? reordered : program;
+}
+
+/** By node: 1 where it is cheap and rests on nothing but what is kept or small. */
+function waitingNodes({ nodes }: Program): Uint8Array {
+  const waits = new Uint8Array(nodes.length);
+  nodes.forEach(({ op, inputs, shape }, id) => {
+    const family = primitivesByName().get(op)?.family;
+    if (!CHEAP.has(family ?? '') && !CHEAP_MOVES.has(op)) return;
+    if (op === 'input') waits[id] = sizeOf(shape) * BYTES_PER_ELEMENT <= SMALL_BYTES ? 1 : 0;
+    else waits[id] = inputs.every((input) => waits[input]) ? 1 : 0;
+  });
+  return waits;
 }
 
 function inSequence(program: Program, sequence: readonly number[]): Program {
