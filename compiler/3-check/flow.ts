@@ -11,7 +11,7 @@ import { countLayer, MAX_LAYERS, written } from './limits.ts';
 import { evaluateStep } from './reference.ts';
 import { textAt } from './source-text.ts';
 import { addNode } from './tensors.ts';
-import { inWords, type TensorValue, UNKNOWN, type Value } from './values.ts';
+import { inWords, UNKNOWN, type Value } from './values.ts';
 
 /** `x -> conv2d(64) -> relu`: each step takes what the one before made. */
 export function evaluateFlow(flow: ast.Flow, ctx: Context): Value {
@@ -178,21 +178,16 @@ function runPerFrame(step: ast.PerFrame, value: Value, before: ast.Expr | ast.St
     ctx,
     { kind: 'fold_time', frames: known },
     [value],
-    { shape, range, batched: true },
+    { shape, range, batched: true, perFrame: step.span },
     value.made,
   );
   const result = runChain(step.body, folded, before, ctx);
   if (result.kind !== 'tensor') return UNKNOWN;
-  return unfolded(ctx, frames!, known, result, step);
-}
-
-function unfolded(
-  ctx: Context,
-  frames: Dim,
-  known: number,
-  result: TensorValue,
-  step: ast.PerFrame,
-): TensorValue {
-  const parts = { shape: [frames, ...result.shape], range: result.range, batched: true };
+  const parts = {
+    shape: [frames!, ...result.shape],
+    range: result.range,
+    batched: true,
+    perFrame: value.perFrame,
+  };
   return addNode(ctx, { kind: 'unfold_time', frames: known }, [result], parts, step.span);
 }

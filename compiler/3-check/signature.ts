@@ -11,6 +11,7 @@ import { evaluate } from './expression.ts';
 import type { Interval } from './interval.ts';
 import { readInterval } from './interval-expression.ts';
 import { latentOf } from './latent.ts';
+import type { Latent } from './model.ts';
 import { promisedMultiples } from './multiples.ts';
 import { Scope } from './scope.ts';
 import { readShape } from './shape-expression.ts';
@@ -157,7 +158,10 @@ function latentPort(ctx: Context, port: ast.Port): PortType {
     return { kind: 'any' };
   }
   const latent = latentOf(ctx.world, name);
-  if (!latent) return { kind: 'any' };
+  return latent ? latentType(latent) : { kind: 'any' };
+}
+
+function latentType(latent: Latent): TensorPort {
   return {
     kind: 'tensor',
     shape: latent.type.shape.map((size) => Dim.of(size)),
@@ -205,6 +209,11 @@ export function tensorType(ctx: Context, type: ast.TypeExpr): TensorPort | null 
     const [data, field] = expr.path;
     const found = fieldType(ctx, data!, field!);
     return found && { ...found, range: range ?? found.range, rangeSpan: rangeSpan ?? found.rangeSpan };
+  }
+  // `noise: z`, where the input is not called like the latent.
+  if (expr.kind === 'ref' && expr.args === null && ctx.world.resolved.latents.has(expr.path[0]!.name)) {
+    const latent = latentOf(ctx.world, expr.path[0]!.name);
+    return latent && latentType(latent);
   }
   const value = evaluate(expr, ctx);
   if (value.kind !== 'unknown') {

@@ -1,4 +1,5 @@
 import type * as ast from '../1-parse/ast.ts';
+import { argumentValue } from '../diagnostics/codes/argument-value.ts';
 import { networkTooLarge } from '../diagnostics/codes/network-too-large.ts';
 import { unknownName } from '../diagnostics/codes/unknown-name.ts';
 import { renameFix } from '../diagnostics/fixes.ts';
@@ -8,7 +9,7 @@ import { type Context, freshContext, mistake } from './context.ts';
 import { evaluate } from './expression.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import { MAX_BATCH, written } from './limits.ts';
-import type { Training } from './model.ts';
+import type { Training, UpdatePlan } from './model.ts';
 import { readOptions } from './options.ts';
 import { PathScope } from './path-scope.ts';
 import { Scope } from './scope.ts';
@@ -46,6 +47,7 @@ export function readTraining(world: World, train: ast.Train): Training | null {
   }
   const updates = train.entries.flatMap((entry) => {
     const plan = entry.kind === 'update' ? readUpdate(entry, ctx) : null;
+    if (plan && entry.kind === 'update' && args?.string('draw') === 'shared') checkShared(plan, entry, ctx);
     return plan ? [plan] : [];
   });
   if (world.errors > before || !args) return null;
@@ -60,6 +62,21 @@ export function readTraining(world: World, train: ast.Train): Training | null {
     updates,
     span: train.span,
   };
+}
+
+/** With one draw for all updates of a step there is nothing to repeat an update on. */
+function checkShared(plan: UpdatePlan, update: ast.Update, ctx: Context): void {
+  const times = update.options.find((option) => option.name.name === 'times');
+  if (plan.times === 1 || !times) return;
+  mistake(ctx, argumentValue, {
+    at: times.value.span,
+    facts: {
+      call: `update ${plan.networks.join(', ')}`,
+      name: 'times',
+      wanted: '1, since `draw: shared` moves all networks at once',
+      given: String(plan.times),
+    },
+  });
 }
 
 function checkDatasets(train: ast.Train, ctx: Context): void {

@@ -1,10 +1,12 @@
 import type * as ast from '../1-parse/ast.ts';
 import { argumentValue } from '../diagnostics/codes/argument-value.ts';
+import { duplicateName } from '../diagnostics/codes/duplicate-name.ts';
 import { lossNotScalar } from '../diagnostics/codes/loss-not-scalar.ts';
 import { unknownArgument } from '../diagnostics/codes/unknown-argument.ts';
 import { unknownName } from '../diagnostics/codes/unknown-name.ts';
 import { renameFix } from '../diagnostics/fixes.ts';
 import { nearest } from '../diagnostics/nearest.ts';
+import type { Span } from '../source/span.ts';
 import { updateOptions } from './block-options.ts';
 import { type Context, mistake } from './context.ts';
 import { evaluate } from './expression.ts';
@@ -20,8 +22,10 @@ import { inWords, type OptimizerValue } from './values.ts';
 export function readUpdate(update: ast.Update, train: Context): UpdatePlan | null {
   const written = update.networks.map((network) => network.name);
   const owner = `update ${written.join(', ')}`;
-  const name = written.join('+');
-  const path = new PathScope(train.path.claim(`update.${name}`));
+  // A second update of the same networks is `D.2`.
+  const place = train.path.claim(`update.${written.join('+')}`);
+  const name = place.slice(place.indexOf('update.') + 'update.'.length);
+  const path = new PathScope(place);
   const ctx: Context = { ...train, owner, path };
   const isKnown = checkNetworks(update, ctx);
   const last = update.networks[update.networks.length - 1]!;
@@ -52,7 +56,11 @@ function checkNetworks(update: ast.Update, ctx: Context): boolean {
   const { world } = ctx;
   const known = [...world.resolved.graphs.values()].filter((graph) => graph.role !== 'module');
   let sound = true;
+  const seen = new Map<string, Span>();
   for (const { name, span } of update.networks) {
+    const first = seen.get(name);
+    if (first) mistake(ctx, duplicateName, { at: span, facts: { name }, also: { first } });
+    seen.set(name, span);
     if (known.some((graph) => graph.name.name === name)) {
       if (!networkOf(world, name)) sound = false;
       continue;
@@ -70,12 +78,7 @@ function checkNetworks(update: ast.Update, ctx: Context): boolean {
   return sound;
 }
 
-function optionNamed(
-  update: ast.Update,
-  name: string,
-  span: ast.Update['span'],
-  ctx: Context,
-): ast.Option | null {
+function optionNamed(update: ast.Update, name: string, span: Span, ctx: Context): ast.Option | null {
   const [first, second] = update.options.filter((option) => option.name.name === name);
   const facts = { call: ctx.owner, noun: 'option', signature: null, name } as const;
   if (!first) {
@@ -93,7 +96,7 @@ function optionNamed(
 }
 
 /** The node of the loss, which must be one number for the batch. */
-function readLoss(update: ast.Update, span: ast.Update['span'], ctx: Context): number | null {
+function readLoss(update: ast.Update, span: Span, ctx: Context): number | null {
   const option = optionNamed(update, 'loss', span, ctx);
   if (!option) return null;
   const { value: expr } = option;
@@ -133,7 +136,7 @@ function readLoss(update: ast.Update, span: ast.Update['span'], ctx: Context): n
   return nodeIn(ctx, value);
 }
 
-function readOptimizer(update: ast.Update, span: ast.Update['span'], ctx: Context): OptimizerValue | null {
+function readOptimizer(update: ast.Update, span: Span, ctx: Context): OptimizerValue | null {
   const option = optionNamed(update, 'optimizer', span, ctx);
   if (!option) return null;
   const value = evaluate(option.value, { ...ctx, wanted: 'optimizer' });

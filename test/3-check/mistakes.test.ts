@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exampleSpec } from '../../compiler/diagnostics/example-spec.ts';
-import { findings, judge, lossOfD, maker } from './findings.ts';
+import { findings, judge, lossOfD, maker, modelOf } from './findings.ts';
 
 /** One mistake, one finding: each of these specs has a single thing wrong. */
 const MISTAKES: readonly (readonly [text: string, finding: string])[] = [
@@ -117,6 +117,22 @@ const MISTAKES: readonly (readonly [text: string, finding: string])[] = [
     judge('x -> conv2d(1, stride: [1, 2])', 'discriminator D(x: faces.image) -> [P, P, 1]'),
     'output-shape-mismatch: D makes [16, 8, 1], but its output is [16, 16, 1]',
   ],
+  [
+    exampleSpec({ data: 'data faces from mnist() {\n  image: [16, 16, 3] in [-1, 1]\n  class: label(9)\n}' }),
+    'argument-value: `class` of faces takes label(10), but is given label(9)',
+  ],
+  [
+    exampleSpec({
+      data: 'data faces from mnist() {\n  class: label(10)\n  image: [16, 16, 3] in [-1, 1]\n}',
+    }),
+    'argument-value: `class` of faces takes an image [height, width, channels], but is given label(10)',
+  ],
+  [
+    judge(
+      'h = x -> flatten\n  return x -> per_frame { flatten -> concat(h) } -> flatten -> dense(1)',
+    ).replace('x -> per_frame', 'x -> reshape(2, 8, 16, 3) -> per_frame'),
+    'argument-value: `x` of concat takes what belongs to one frame here, but is given something from outside of per_frame',
+  ],
   // losses
   [
     lossOfD('D(fake)'),
@@ -144,11 +160,32 @@ const MISTAKES: readonly (readonly [text: string, finding: string])[] = [
   ],
 ];
 
+const shared = exampleSpec().replace('batch: 16', 'batch: 16\n  draw: shared');
+
 describe('one mistake gives one finding', () => {
   test.each(MISTAKES.map(([text, finding]) => [finding, text]))('%s', (finding, text) => {
     expect(findings(text).filter((found) => !/^(unused|critic|wasserstein|never)/.test(found))).toEqual([
       finding,
     ]);
+  });
+});
+
+describe('updates', () => {
+  test('one draw for all leaves nothing to repeat on', () => {
+    expect(findings(shared.replace('update D {', 'update D {\n    times: 2'))).toEqual([
+      'argument-value: `times` of update D takes 1, since `draw: shared` moves all networks at once, but is given 2',
+    ]);
+  });
+
+  test('a network stands once in an update', () => {
+    expect(findings(exampleSpec().replace('update D {', 'update D, D {'))).toEqual([
+      'duplicate-name: `D` is declared twice',
+    ]);
+  });
+
+  test('a second update of the same network has a name of its own', () => {
+    const twice = exampleSpec().replace(/( {2}update D \{[^}]*\})/, '$1\n$1');
+    expect(modelOf(twice).training!.updates.map(({ name }) => name)).toEqual(['D', 'D.2', 'G']);
   });
 });
 
@@ -161,7 +198,13 @@ describe('what is right stays silent', () => {
     ],
     ['flows in a loss', lossOfD('mean(real -> D -> relu) + mean(fake -> D -> softplus)')],
     ['a bare network as critic', lossOfD('bce(D(real), 1) + bce(D(fake), 0) + r1(D, real)')],
-    ['shared draws', exampleSpec().replace('batch: 16', 'batch: 16\n  draw: shared')],
+    ['shared draws', shared],
+    [
+      'an input of another name than its latent',
+      exampleSpec({ latent: 'latent noise: normal(8)' })
+        .replace('generator G(z)', 'generator G(z: noise)')
+        .replace('fake = G(z)', 'fake = G(noise)'),
+    ],
     [
       'a loss of one’s own',
       exampleSpec({ declarations: 'loss own(s, t = 1) = mean(square(s - t))' }).replace(
