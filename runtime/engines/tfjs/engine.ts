@@ -37,4 +37,4 @@ function tfjsEngine(name: DeviceName, version: string, what: string): Engine {
 }
 
 export const wasm = tfjsEngine('wasm', version_wasm, 'WebAssembly with SIMD');
-export const cpu = tfjsEngine('cpu', version_cpu, 'plain JavaScript, one thread (slow)');
+export const cpu = tfjsEngine('cpu', version_cpu, 'plain JavaScript (slow)');

@@ -32,6 +32,8 @@ export class TfjsSession implements Session {
   readonly #state = new Map<string, TensorInfo>();
   readonly #constants: Constants;
   readonly #prepared: ReadonlyMap<string, Prepared>;
+  /** What has been measured so far; the plan is about these programs, or about all before the first run. */
+  readonly #hasRun = new Set<Prepared>();
   /** The most bytes that a run has held beside what was there before it. */
   #peakOfRuns = 0;
   #open = true;
@@ -98,7 +100,8 @@ export class TfjsSession implements Session {
 
   memory(): EngineMemory {
     const kept = this.#constants.bytes + this.#stateBytes();
-    const planned = [...this.#prepared.values()].map(({ plan }) => plan.peakBytes);
+    const programs = this.#hasRun.size > 0 ? this.#hasRun : this.#prepared.values();
+    const planned = [...programs].map(({ plan }) => plan.peakBytes);
     return {
       tensors: this.#device.meter.tensors,
       bytes: this.#device.meter.bytes,
@@ -144,6 +147,7 @@ export class TfjsSession implements Session {
       });
       throw error;
     }
+    this.#hasRun.add(prepared);
     this.#peakOfRuns = Math.max(this.#peakOfRuns, meter.peakBytes - before);
     return { values, prepared };
   }
