@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DecodeError, decode } from '../../runtime/data/decode.ts';
 import { WorkerDecoder } from '../../runtime/data/decoder.ts';
 import { emptyFolder, paint, writeFiles } from './workbench.ts';
@@ -31,6 +32,8 @@ beforeAll(async () => {
     logLevel: 'silent',
   });
 });
+
+afterAll(() => rm(built, { recursive: true }));
 
 const request = (file: string) => ({ file: path.join(folder, file), height: 8, width: 8, channels: 3 });
 
