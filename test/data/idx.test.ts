@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { DataError } from '../../runtime/data/data-error.ts';
 import { parseIdx, readIdx } from '../../runtime/data/idx-file.ts';
 import { open } from '../../runtime/data/loader.ts';
@@ -95,6 +95,13 @@ test.each([
   );
   expect(error).toBeInstanceOf(DataError);
   expect(error.message).toContain(message);
+});
+
+test('classes that no image has are pointed out', async () => {
+  const warn = vi.fn();
+  const set = facts('idx', { images: 'images', labels: 'labels' }, { image: [2, 2, 1], class: 5 });
+  await open(set, folder, { batch: 1, seed: 0, warn });
+  expect(warn.mock.calls).toEqual([[expect.stringContaining('labels holds labels up to 2 only')]]);
 });
 
 test('labels that nobody gave are missed', async () => {

@@ -9,7 +9,12 @@ import type { PixelStore } from '../pixels.ts';
 export async function openIdx(dataset: DatasetFacts, context: SourceContext): Promise<Examples> {
   const images = await context.root.resolve(stringArgument(dataset, 'images')!);
   const labels = stringArgument(dataset, 'labels');
-  return idxExamples(dataset, images, labels === null ? null : await context.root.resolve(labels));
+  return idxExamples(
+    dataset,
+    images,
+    labels === null ? null : await context.root.resolve(labels),
+    context.warn,
+  );
 }
 
 /** Images and their classes out of two IDX files. */
@@ -17,6 +22,7 @@ export async function idxExamples(
   dataset: DatasetFacts,
   imageFile: string,
   labelFile: string | null,
+  warn: (message: string) => void,
 ): Promise<Examples> {
   const images = await readImages(imageFile);
   const labelled = dataset.fields.filter((field) => field.type.label !== null);
@@ -28,7 +34,7 @@ export async function idxExamples(
     );
   }
   const labels = await readLabels(labelFile, images.count, imageFile);
-  for (const field of labelled) checkLabels(dataset, field, labels, labelFile);
+  for (const field of labelled) checkLabels(dataset, field, labels, labelFile, warn);
   return pixelExamples(dataset, images, labels);
 }
 
@@ -71,6 +77,7 @@ function checkLabels(
   field: DatasetFacts['fields'][number],
   labels: Uint8Array | Int32Array,
   file: string,
+  warn: (message: string) => void,
 ): void {
   const classes = field.type.label!;
   let highest = 0;
@@ -84,6 +91,12 @@ function checkLabels(
       `${fieldName(dataset, field)} is label(${classes}), but ${file} holds labels up to ${highest}`,
       `declare label(${highest + 1})`,
       'label-count-mismatch',
+    );
+  }
+  if (highest < classes - 1) {
+    warn(
+      `${fieldName(dataset, field)} is label(${classes}), but ${file} holds labels up to ${highest} only: ` +
+        'what is sampled for the others was never trained',
     );
   }
 }
