@@ -13,6 +13,7 @@ import { readInterval } from './interval-expression.ts';
 import { latentOf } from './latent.ts';
 import type { Latent } from './model.ts';
 import { promisedMultiples } from './multiples.ts';
+import { rangeSpan } from './range-span.ts';
 import { Scope } from './scope.ts';
 import { readShape } from './shape-expression.ts';
 import { type Label, UNKNOWN, type Value } from './values.ts';
@@ -195,8 +196,8 @@ function outputType(ctx: Context, type: ast.TypeExpr): TensorPort | UnknownPort 
 export function tensorType(ctx: Context, type: ast.TypeExpr): TensorPort | null {
   const { expr } = type;
   const range = type.range ? readInterval(ctx, type.range) : null;
-  const rangeSpan = type.range ? { ...type.range.span, start: startOfIn(ctx, type, type.range) } : null;
-  const base = { label: null, range, field: null, span: expr.span, rangeSpan, because: [] };
+  const written = rangeSpan(ctx.world.resolved.file.source, type);
+  const base = { label: null, range, field: null, span: expr.span, rangeSpan: written, because: [] };
   if (expr.kind === 'list') {
     const shape = readShape(ctx, expr);
     return shape && { ...base, kind: 'tensor', shape, because: paramsIn(ctx, expr) };
@@ -208,7 +209,7 @@ export function tensorType(ctx: Context, type: ast.TypeExpr): TensorPort | null 
   if (expr.kind === 'ref' && expr.args === null && expr.path.length === 2) {
     const [data, field] = expr.path;
     const found = fieldType(ctx, data!, field!);
-    return found && { ...found, range: range ?? found.range, rangeSpan: rangeSpan ?? found.rangeSpan };
+    return found && { ...found, range: range ?? found.range, rangeSpan: written ?? found.rangeSpan };
   }
   // `noise: z`, where the input is not called like the latent.
   if (expr.kind === 'ref' && expr.args === null && ctx.world.resolved.latents.has(expr.path[0]!.name)) {
@@ -228,13 +229,6 @@ export function tensorType(ctx: Context, type: ast.TypeExpr): TensorPort | null 
     });
   }
   return null;
-}
-
-/** Where `in [-1, 1]` begins; in JSON, which has no such word, where the list begins. */
-function startOfIn(ctx: Context, type: ast.TypeExpr, range: ast.ListExpr): number {
-  const { text } = ctx.world.resolved.file.source;
-  const between = text.slice(type.expr.span.end, range.span.start);
-  return /^\s+in\s+$/.test(between) ? type.expr.span.end + between.indexOf('in') : range.span.start;
 }
 
 function labelClasses(ctx: Context, expr: ast.Ref): Dim | null {

@@ -27,7 +27,7 @@ function article(severity: string): string {
 }
 
 function findingIn(bad: string, code: string): string[] {
-  const source = new SourceFile('example.gan', bad);
+  const source = new SourceFile(bad.startsWith('{') ? 'example.gan.json' : 'example.gan', bad);
   const { diagnostics } = check(source);
   const finding = diagnostics.find((diagnostic) => diagnostic.code === code);
   if (!finding) return [];
@@ -35,16 +35,21 @@ function findingIn(bad: string, code: string): string[] {
   return ['## For example', indent(text)];
 }
 
-/** The lines of the good example that differ from those of the bad one. */
+/** The lines of the good example that the bad one has not, with … for lines between that are the same. */
 function mended(bad: string, good: string): string[] {
-  const [before, after] = [bad.split('\n'), good.split('\n')];
-  let start = 0;
-  while (start < after.length && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < after.length - start && before.at(-1 - end) === after.at(-1 - end)) end++;
-  const lines = after.slice(start, after.length - end);
-  if (lines.length === 0 || lines.length > 20) return [];
-  return ['Right is:', indent(lines.join('\n'))];
+  const before = new Set(bad.split('\n'));
+  const lines: string[] = [];
+  let isGap = false;
+  for (const line of good.split('\n')) {
+    if (before.has(line)) {
+      isGap = lines.length > 0;
+      continue;
+    }
+    if (isGap) lines.push('…');
+    isGap = false;
+    lines.push(line);
+  }
+  return lines.length === 0 ? [] : ['Right is:', indent(lines.join('\n'))];
 }
 
 function indent(text: string): string {

@@ -1,4 +1,7 @@
+import type * as ast from '../../1-parse/ast.ts';
 import { rangeUnbounded } from '../../diagnostics/codes/range-unbounded.ts';
+import type { Span } from '../../source/span.ts';
+import { rangeSpan } from '../range-span.ts';
 import { defineLint } from './lint.ts';
 import { decidingLayer } from './network-layers.ts';
 import { appendStep } from './spec-edits.ts';
@@ -32,10 +35,20 @@ export const rangeUnboundedLint = defineLint({
       report.report(rangeUnbounded, {
         at: made.span,
         facts: { network: network.name, layer: last?.op.layer.name ?? 'this', wantedName, wanted, ending },
-        also: { declared: declared.span },
+        also: { declared: declaredRange(file, dataset!, field!) ?? declared.span },
         trace: made.trace,
         fixes: ending ? appendStep(file.source, made.span, ending) : [],
       });
     }
   },
 });
+
+/** Where `in [-1, 1]` of a data field stands. */
+function declaredRange(file: ast.SpecFile, dataset: string, field: string): Span | null {
+  for (const item of file.items) {
+    if (item.kind !== 'data' || item.name.name !== dataset) continue;
+    const type = item.fields.find(({ name }) => name.name === field)?.type;
+    if (type) return rangeSpan(file.source, type);
+  }
+  return null;
+}
