@@ -54,7 +54,10 @@ export function lowerLatent(model: Model, latent: string, count: number): t.Buil
   return scope.builder;
 }
 
-/** What a port is given in training tells what it is to be given when sampling. */
+/**
+ * What a port is given in training tells what it is to be given when sampling; where it is given nothing, its
+ * name or its shape does.
+ */
 function originOf(model: Model, network: Network, index: number): t.InputOrigin {
   const port = network.ports[index]!;
   if (port.type.label !== null) return { kind: 'label', classes: port.type.label };
@@ -64,6 +67,13 @@ function originOf(model: Model, network: Network, index: number): t.InputOrigin 
     const given = graph[inputs[index]!]!.op;
     if (given.kind === 'latent') return { kind: 'latent', latent: given.latent };
     if (given.kind === 'data') return { kind: 'data', dataset: given.dataset, field: given.field };
+  }
+  if (model.latents.some(({ name }) => name === port.name)) return { kind: 'latent', latent: port.name };
+  for (const { name: dataset, fields } of model.datasets) {
+    const field = fields.find(
+      ({ type }) => type.label === null && type.shape.join() === port.type.shape.join(),
+    );
+    if (field) return { kind: 'data', dataset, field: field.name };
   }
   return { kind: 'latent', latent: port.name };
 }

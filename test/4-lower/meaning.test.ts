@@ -386,3 +386,18 @@ train on faces {
   );
   expect(steps).toHaveLength(3);
 });
+
+test('a port that training never fills is told by its name or its shape', () => {
+  const { set } = compiled(`
+gan 1
+latent z: normal(3)
+data faces from folder("faces") { image: [4, 4, 1] in [-1, 1] }
+generator G(z) -> faces.image { z -> dense(16) -> reshape(4, 4, 1) -> tanh }
+network Blur(x: [4, 4, 1]) -> [4, 4, 1] { x -> avg_pool(3, stride: 1) }
+sample Blur { grid: [2, 2] }
+`);
+  const from = (program: string) => set.programs[program]!.inputs.map((input) => input.from);
+  expect(from('sample.G')).toEqual([{ kind: 'latent', latent: 'z' }]);
+  expect(from('sample.Blur')).toEqual([{ kind: 'data', dataset: 'faces', field: 'image' }]);
+  expect(set.programs['sample.Blur']!.outputs[0]!.name).toBe('Blur');
+});
