@@ -30,15 +30,15 @@ export class ExpressionBuilder {
 
   step(cst: CstNode): Step {
     const span = this.spanOf(cst);
-    if (has(cst, 'for')) {
+    if (has(cst, 'For')) {
       const variable = this.name(token(cst, 'Id'));
       return { kind: 'for', variable, in: this.expr(node(cst, 'expr')), body: this.#chain(cst), span };
     }
-    if (has(cst, 'repeat')) {
+    if (has(cst, 'Repeat')) {
       return { kind: 'repeat', count: this.expr(node(cst, 'expr')), body: this.#chain(cst), span };
     }
-    if (has(cst, 'per_frame')) return { kind: 'per_frame', body: this.#chain(cst), span };
-    if (has(cst, 'none')) return { kind: 'none', span };
+    if (has(cst, 'PerFrame')) return { kind: 'per_frame', body: this.#chain(cst), span };
+    if (has(cst, 'None')) return { kind: 'none', span };
     return this.#ref(node(cst, 'ref'));
   }
 
@@ -105,9 +105,9 @@ export class ExpressionBuilder {
     if (has(cst, 'list')) return this.list(node(cst, 'list'));
     if (has(cst, 'group')) return this.flow(node(node(cst, 'group'), 'flow'));
     if (has(cst, 'Str')) return this.string(token(cst, 'Str'));
-    if (has(cst, 'none')) return { kind: 'none', span };
+    if (has(cst, 'None')) return { kind: 'none', span };
     if (has(cst, 'Hole')) return { kind: 'hole', span };
-    return { kind: 'boolean', value: has(cst, 'true'), span };
+    return { kind: 'boolean', value: has(cst, 'True'), span };
   }
 
   #number(literal: IToken): NumberLiteral {

@@ -121,7 +121,7 @@ const missingOutput: Slip = ({ found, rules, expected }) => {
 
 /** A body that names flows, but does not say which is the result. */
 const missingReturn: Slip = ({ found, previous, rules, expected, tokens, index }) => {
-  if (rules.at(-1) !== 'result' || expected !== 'return' || !found) return null;
+  if (rules.at(-1) !== 'result' || expected !== 'Return' || !found) return null;
   if (is(found, T.RightBrace)) {
     const name = tokens
       .slice(0, index)
@@ -228,7 +228,7 @@ const noConditions = {
 
 /** `faces` for `train on faces`. */
 const missingOn: Slip = ({ found, rule, expected }) =>
-  rule === 'train' && expected === 'on' && is(found, T.Id)
+  rule === 'train' && expected === 'On' && is(found, T.Id)
     ? { help: `write train on ${found!.image}`, edit: insert('Write `on`', found!.startOffset, 'on ') }
     : null;
 

@@ -146,8 +146,8 @@ const WORDS: Readonly<Record<string, string>> = {
   RightBracket: '`]`',
   LeftBrace: '`{`',
   RightBrace: '`}`',
-  from: '`from`',
-  on: '`on`',
-  in: '`in`',
-  return: '`return`',
+  From: '`from`',
+  On: '`on`',
+  In: '`in`',
+  Return: '`return`',
 };

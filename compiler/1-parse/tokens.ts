@@ -10,8 +10,14 @@ export const MultiplyOperator = createToken({ name: 'MultiplyOperator', pattern:
 
 export const Id = createToken({ name: 'Id', pattern: /[A-Za-z_][A-Za-z0-9_]*/, categories: [Name] });
 
+/** Tokens are called as their words are, with a capital: rules have the small names. */
 const keyword = (word: string, categories: TokenType[] = []) =>
-  createToken({ name: word, pattern: word, longer_alt: Id, categories: [Name, ...categories] });
+  createToken({
+    name: word.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    pattern: word,
+    longer_alt: Id,
+    categories: [Name, ...categories],
+  });
 
 export const Import = keyword('import', [Opening]);
 export const Param = keyword('param', [Opening]);
@@ -165,4 +171,4 @@ export const allTokens: TokenType[] = [
 ];
 
 /** Words that may not be used as a name of one's own. */
-export const keywords: ReadonlySet<string> = new Set(words.map((token) => token.name));
+export const keywords: ReadonlySet<string> = new Set(words.map((token) => token.PATTERN as string));

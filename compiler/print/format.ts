@@ -279,7 +279,10 @@ class Formatter {
   }
 
   #flow(before: string, value: Expr, indent: number): void {
-    for (const { text, end } of this.#flows.value(before, value, indent)) this.#lines.add(text, end, indent);
+    this.#flows.value(before, value, indent).forEach(({ text, end }, i) => {
+      // A comment between rows stands where the rows do.
+      this.#lines.add(text, end, i === 0 ? indent : text.length - text.trimStart().length);
+    });
   }
 
   #signature(before: string, ports: readonly Port[], after: string, end: number): void {
