@@ -42,11 +42,16 @@ export function order(program: Program): Program {
   const sequence: number[] = [];
   const placed = new Uint8Array(nodes.length);
   /** Appends a node, and before it those that have waited for it. */
-  const place = (id: number) => {
-    for (const input of nodes[id]!.inputs) if (waits[input] && !placed[input]) place(input);
-    placed[id] = 1;
-    sequence.push(id);
-    for (const owner of owners[id]!) readers[owner]!--;
+  const place = (wanted: number) => {
+    const needed = new Set([wanted]);
+    for (const id of needed) {
+      for (const input of nodes[id]!.inputs) if (waits[input] && !placed[input]) needed.add(input);
+    }
+    for (const id of [...needed].sort((a, b) => a - b)) {
+      placed[id] = 1;
+      sequence.push(id);
+      for (const owner of owners[id]!) readers[owner]!--;
+    }
   };
   const added = (id: number) => {
     let sum = bytes[id]!;
@@ -67,7 +72,7 @@ export function order(program: Program): Program {
     ready.pop();
     place(id);
     for (const consumer of consumers[id]!) {
-      if (--missing[consumer]! === 0 && !waits[consumer]) ready.push(consumer);
+      if (--missing[consumer]! === 0) ready.push(consumer);
     }
   }
   // What is left was needed by nobody but the caller.

@@ -9,7 +9,6 @@ import { constant } from './primitives/constant.ts';
 import { div } from './primitives/div.ts';
 import { exp } from './primitives/exp.ts';
 import { log } from './primitives/log.ts';
-import { matmul } from './primitives/matmul.ts';
 import { max } from './primitives/max.ts';
 import { maximum } from './primitives/maximum.ts';
 import { minimum } from './primitives/minimum.ts';
@@ -67,11 +66,6 @@ export function logsumexp(x: Value, axes?: Axes, keep = false): Value {
 export function softmax(x: Value, axes: Axes = -1): Value {
   const powers = exp(sub(x, stopGradient(max(x, axes, true))));
   return div(powers, sum(powers, axes, true));
-}
-
-/** log softmax, without the rounding that log(softmax(x)) would suffer. */
-export function logSoftmax(x: Value, axes: Axes = -1): Value {
-  return sub(x, logsumexp(x, axes, true));
 }
 
 export interface AvgPoolAttributes {
@@ -162,21 +156,6 @@ export function pixelShuffle(x: Value, block: number): Value {
 /** Σ over the last axis of x · y, that axis gone: one number per example. */
 export function dot(x: Value, y: Value): Value {
   return sum(mul(x, y), -1);
-}
-
-/** x [N, …, K] times a matrix [K, M], whatever lies between. */
-export function linear(x: Value, matrix: Value): Value {
-  const inner = x.shape.at(-1)!;
-  const product = matmul(reshape(x, [sizeOf(x.shape) / inner, inner]), matrix);
-  return reshape(product, [...x.shape.slice(0, -1), matrix.shape[1]!]);
-}
-
-export function zerosLike(x: Value): Value {
-  return constant(x.builder, 0, x.shape, x.dtype);
-}
-
-export function onesLike(x: Value): Value {
-  return constant(x.builder, 1, x.shape, x.dtype);
 }
 
 /** The elementwise sum of several values. */
