@@ -13,7 +13,7 @@ import { joinDetails } from './join-report.ts';
 import { reportLabel } from './label-report.ts';
 import { countLayer, countWeights, refuseLargeShape } from './limits.ts';
 import type { Weight } from './model.ts';
-import { addNode, mixesFrames, numberTensor } from './tensors.ts';
+import { addNode, numberTensor } from './tensors.ts';
 import { type Given, inWords, type TensorValue, UNKNOWN, type Value } from './values.ts';
 
 /** A tensor that a layer takes, and how it was written. */
@@ -35,8 +35,6 @@ export function applyLayer(
   const bound = bind(ctx, call, layer.arguments, sorted.rest);
   const inputs = inputsOf(layer, sorted.inputs, span, ctx);
   if (!bound || !inputs) return UNKNOWN;
-  const written = inputs.map(({ tensor, given }) => ({ tensor, span: given.span }));
-  if (mixesFrames(ctx, layer.name, written)) return UNKNOWN;
   const shape = shapeOf(layer, inputs, bound.args, span, ctx);
   if (!shape || refuseLargeShape(ctx, shape, span)) return UNKNOWN;
   const tensors = inputs.map((input) => input.tensor);

@@ -5,7 +5,7 @@ import { Dim } from './dim.ts';
 import type { Network, TensorType } from './model.ts';
 import { matchPorts } from './ports.ts';
 import { signatureOf } from './signature.ts';
-import { addNode, knownShape, mixesFrames } from './tensors.ts';
+import { addNode, knownShape } from './tensors.ts';
 import { type Given, type TensorValue, UNKNOWN, type Value } from './values.ts';
 
 /** A use of a network: one set of weights, however often it is called. */
@@ -19,13 +19,10 @@ export function applyNetwork(
   const signature = signatureOf(ctx.world, graph);
   const match = matchPorts(signature, given, span, ctx, () => UNKNOWN);
   if (!match) return UNKNOWN;
-  const written = signature.ports.flatMap((port) => {
-    const tensor = match.values.get(port.name);
-    const one = match.given.get(port.name);
-    return tensor?.kind === 'tensor' && one ? [{ tensor, span: one.span }] : [];
+  const inputs = signature.ports.flatMap((port) => {
+    const value = match.values.get(port.name);
+    return value?.kind === 'tensor' ? [value] : [];
   });
-  if (mixesFrames(ctx, network.name, written)) return UNKNOWN;
-  const inputs = written.map(({ tensor }) => tensor);
   const [only] = network.outputs;
   if (network.outputs.length === 1 && only!.name === null) {
     return call(network, null, only!.type, inputs, span, ctx);

@@ -6,7 +6,7 @@ import { type Context, mistake } from './context.ts';
 import { Dim } from './dim.ts';
 import { difference, negated, product, quotient, sum } from './interval.ts';
 import { reportLabelArithmetic } from './label-report.ts';
-import { addNode, mixesFrames, numberTensor } from './tensors.ts';
+import { addNode, numberTensor } from './tensors.ts';
 import { scheduleTensor } from './training-tensors.ts';
 import { inWords, type TensorValue, UNKNOWN, type Value } from './values.ts';
 
@@ -46,11 +46,6 @@ export function arithmetic(expr: ast.Binary, left: Value, right: Value, ctx: Con
   const a = operand(left, expr.left.span, operator, tensorOrNull(right), ctx);
   const b = a && operand(right, expr.right.span, operator, a, ctx);
   if (!a || !b) return UNKNOWN;
-  const written = [
-    { tensor: a, span: expr.left.span },
-    { tensor: b, span: expr.right.span },
-  ];
-  if (mixesFrames(ctx, `\`${operator}\``, written)) return UNKNOWN;
   const shape = broadcast(a.shape, b.shape);
   if (!shape) {
     return mistake(ctx, addShapeMismatch, {

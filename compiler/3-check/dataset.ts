@@ -8,7 +8,7 @@ import { evaluate } from './expression.ts';
 import { UNBOUNDED } from './interval.ts';
 import type { Dataset } from './model.ts';
 import { type TensorPort, tensorType } from './signature.ts';
-import { fieldsFit } from './source-fields.ts';
+import { labelsFit } from './source-fields.ts';
 import { typeOf } from './tensors.ts';
 import { inWords } from './values.ts';
 import type { World } from './world.ts';
@@ -43,7 +43,7 @@ function readDataset(world: World, name: string): Dataset | null {
     return null;
   }
   const dataset = { name, source: value.source, args: value.args, fields, span: item.span };
-  return fieldsFit(dataset, ctx) ? dataset : null;
+  return labelsFit(dataset, ctx) ? dataset : null;
 }
 
 /** The type of a field as it was written; null when the field or its type is wrong, after a report. */

@@ -161,7 +161,10 @@ function runRepeat(
   return result;
 }
 
-/** Every frame of a clip on its own: time joins the batch, and leaves it again. */
+/**
+ * Every frame of a clip on its own: time joins the batch, and leaves it again. What comes from outside counts
+ * for every frame of its clip.
+ */
 function runPerFrame(step: ast.PerFrame, value: Value, before: ast.Expr | ast.Step, ctx: Context): Value {
   if (value.kind === 'unknown') return UNKNOWN;
   if (value.kind !== 'tensor' || value.shape.length < 2 || value.label) {
@@ -178,7 +181,7 @@ function runPerFrame(step: ast.PerFrame, value: Value, before: ast.Expr | ast.St
     ctx,
     { kind: 'fold_time', frames: known },
     [value],
-    { shape, range, batched: true, perFrame: step.span },
+    { shape, range, batched: true },
     value.made,
   );
   const result = runChain(step.body, folded, before, ctx);
@@ -187,7 +190,6 @@ function runPerFrame(step: ast.PerFrame, value: Value, before: ast.Expr | ast.St
     shape: [frames!, ...result.shape],
     range: result.range,
     batched: true,
-    perFrame: value.perFrame,
   };
   return addNode(ctx, { kind: 'unfold_time', frames: known }, [result], parts, step.span);
 }

@@ -1,51 +1,34 @@
 import { argumentValue } from '../diagnostics/codes/argument-value.ts';
 import type { SourceField } from '../sources/source.ts';
 import { type Context, mistake } from './context.ts';
-import type { Dataset, TensorType } from './model.ts';
+import type { Dataset } from './model.ts';
 
-/** Compares the fields that a dataset declares with those that its source gives, in their order. */
-export function fieldsFit({ name, source, fields }: Dataset, ctx: Context): boolean {
+/**
+ * Compares the labels that a dataset declares with those that its source gives, in the order of the fields.
+ * Sizes are the business of whoever opens the files: images are made to fit.
+ */
+export function labelsFit({ name, source, fields }: Dataset, ctx: Context): boolean {
   for (const [index, { name: field, type, span }] of fields.entries()) {
     const gives = source.gives[index];
-    if (gives && fits(gives, type)) continue;
-    const wanted = gives
-      ? inWords(gives)
-      : `${source.gives.length} fields: ${source.gives.map(inWords).join(', then ')}`;
+    if (!gives || fits(gives, type.label)) continue;
+    const given = type.label === null ? `[${type.shape.join(', ')}]` : `label(${type.label})`;
     mistake(ctx, argumentValue, {
       at: span,
-      facts: { call: name, name: field, wanted, given: gives ? typeInWords(type) : 'one more' },
+      facts: { call: name, name: field, wanted: inWords(gives), given },
     });
     return false;
   }
   return true;
 }
 
-function fits(gives: SourceField, { shape, label }: TensorType): boolean {
-  switch (gives.kind) {
-    case 'image':
-      return label === null && shape.length === 3;
-    case 'video':
-      return label === null && shape.length === 4;
-    case 'vector':
-      return label === null && shape.length === 1 && shape[0] === gives.size;
-    case 'label':
-      return label !== null && (gives.classes === undefined || label === gives.classes);
-  }
+function fits(gives: SourceField, classes: number | null): boolean {
+  if (gives.kind !== 'label') return classes === null;
+  return classes !== null && (gives.classes === undefined || classes === gives.classes);
 }
 
 function inWords(gives: SourceField): string {
-  switch (gives.kind) {
-    case 'image':
-      return 'an image [height, width, channels]';
-    case 'video':
-      return 'a clip [frames, height, width, channels]';
-    case 'vector':
-      return `a vector [${gives.size}]`;
-    case 'label':
-      return gives.classes === undefined ? 'a label, such as label(10)' : `label(${gives.classes})`;
-  }
-}
-
-function typeInWords({ shape, label }: TensorType): string {
-  return label === null ? `[${shape.join(', ')}]` : `label(${label})`;
+  if (gives.kind === 'video') return 'a clip';
+  if (gives.kind === 'vector') return `a vector [${gives.size}]`;
+  if (gives.kind === 'image') return 'an image';
+  return gives.classes === undefined ? 'a label, such as label(10)' : `label(${gives.classes})`;
 }

@@ -1,6 +1,5 @@
-import { argumentValue } from '../diagnostics/codes/argument-value.ts';
 import type { Span } from '../source/span.ts';
-import { type Context, mistake } from './context.ts';
+import type { Context } from './context.ts';
 import { Dim } from './dim.ts';
 import { exactly, type Interval } from './interval.ts';
 import type { GraphOp, TensorType } from './model.ts';
@@ -13,8 +12,6 @@ export interface TensorParts {
   readonly label?: Label | null;
   readonly batched: boolean;
   readonly walk?: Walk | null;
-  /** As its inputs, when left out. */
-  readonly perFrame?: Span | null;
 }
 
 /** Adds a node to the graph, where there is one, and gives its tensor. `span` is what made it. */
@@ -26,37 +23,11 @@ export function addNode(
   span: Span,
 ): TensorValue {
   const { shape, range, label = null, batched, walk = null } = parts;
-  const { perFrame = inputs.find((input) => input.batched)?.perFrame ?? null } = parts;
-  const tensor = { kind: 'tensor', shape, range, label, batched, perFrame, made: span, walk } as const;
+  const tensor = { kind: 'tensor', shape, range, label, batched, made: span, walk } as const;
   const { graph } = ctx;
   if (!graph) return { ...tensor, graph: null, node: -1 };
   const nodes = inputs.map((input) => nodeIn(ctx, input));
   return { ...tensor, graph, node: graph.add(op, nodes, typeOf(parts), span, ctx.trace) };
-}
-
-/**
- * Reports tensors that cannot meet, since one belongs to a single frame and the other to the whole clip, and
- * says whether it did.
- */
-export function mixesFrames(
-  ctx: Context,
-  call: string,
-  inputs: readonly { readonly tensor: TensorValue; readonly span: Span }[],
-): boolean {
-  const batched = inputs.filter(({ tensor }) => tensor.batched);
-  const inside = batched.find(({ tensor }) => tensor.perFrame);
-  const outside = batched.find(({ tensor }) => tensor.perFrame !== inside?.tensor.perFrame);
-  if (!inside || !outside) return false;
-  mistake(ctx, argumentValue, {
-    at: outside.span,
-    facts: {
-      call,
-      name: 'x',
-      wanted: 'what belongs to one frame here',
-      given: 'something from outside of per_frame',
-    },
-  });
-  return true;
 }
 
 /** The node of a tensor in the graph at hand; one of the graph around a critic is captured. */

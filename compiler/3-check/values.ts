@@ -47,8 +47,6 @@ export interface TensorValue {
   readonly range: Interval;
   readonly label: Label | null;
   readonly batched: boolean;
-  /** The `per_frame` inside of which it belongs to one frame; null outside. */
-  readonly perFrame: Span | null;
   /** Where it was made: a layer, a name, a call. */
   readonly made: Span;
   /** The steps that made it, the last one first. */

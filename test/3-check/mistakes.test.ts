@@ -125,13 +125,7 @@ const MISTAKES: readonly (readonly [text: string, finding: string])[] = [
     exampleSpec({
       data: 'data faces from mnist() {\n  class: label(10)\n  image: [16, 16, 3] in [-1, 1]\n}',
     }),
-    'argument-value: `class` of faces takes an image [height, width, channels], but is given label(10)',
-  ],
-  [
-    judge(
-      'h = x -> flatten\n  return x -> per_frame { flatten -> concat(h) } -> flatten -> dense(1)',
-    ).replace('x -> per_frame', 'x -> reshape(2, 8, 16, 3) -> per_frame'),
-    'argument-value: `x` of concat takes what belongs to one frame here, but is given something from outside of per_frame',
+    'argument-value: `class` of faces takes an image, but is given label(10)',
   ],
   // losses
   [

@@ -11,7 +11,7 @@ function lossOf(expression: string): number {
   const spec = `
 gan 1
 
-data scores from folder("x") {
+data scores from paired("x", "y") {
   a: [1] in [-9, 9]
   b: [1] in [-9, 9]
 }
