@@ -61,7 +61,7 @@ function defaultText({ default: value }: Argument): string {
 const KINDS: Readonly<Record<Argument['kind'], string>> = {
   size: 'a whole number',
   sizes: 'whole numbers',
-  int: 'a whole number, or one per axis',
+  int: 'a whole number',
   number: 'a number',
   scheduled: 'a number or a schedule',
   boolean: 'true or false',
