@@ -21,6 +21,8 @@ export class Builder {
   readonly updates: { path: string; value: number }[] = [];
   /** State that this program reads or writes. */
   readonly state = new Map<string, StateVariable>();
+  /** Where in `updates` a path stands: a deep network has tens of thousands. */
+  private readonly updateOf = new Map<string, number>();
   private readonly made = new Map<string, Value>();
   /** Stamped on every node made from now on; see `within`. */
   origin = '';
@@ -92,15 +94,15 @@ export class Builder {
 
   /** Writes `value` to the state after the program has run; the last write of a path wins. */
   assign(path: string, value: Value): void {
-    const at = this.updates.findIndex((update) => update.path === path);
-    if (at >= 0) this.updates[at] = { path, value: value.id };
-    else this.updates.push({ path, value: value.id });
+    const at = this.updateOf.get(path) ?? this.updates.length;
+    this.updateOf.set(path, at);
+    this.updates[at] = { path, value: value.id };
   }
 
   /** The value that `path` will have after this program: what was assigned so far, else nothing. */
   assigned(path: string): Value | null {
-    const update = this.updates.find((u) => u.path === path);
-    return update ? this.value(update.value) : null;
+    const at = this.updateOf.get(path);
+    return at === undefined ? null : this.value(this.updates[at]!.value);
   }
 
   finish(): Program {
