@@ -23,7 +23,8 @@ export const penalisedLayersLint = defineLint({
           if (mixesExamples) {
             const network = layer.op.path.split('/')[0] ?? networksIn(op.critic.graph)[0] ?? 'the critic';
             const written = file.source.text.slice(at.start, at.end);
-            const fixes = written === name ? replaceStep(file.source, at, 'layer_norm') : [];
+            const fixes =
+              name === 'batch_norm' && written === name ? replaceStep(file.source, at, 'layer_norm') : [];
             report.report(batchNormWithPenalty, {
               at,
               facts: { network, layer: name, penalty },

@@ -18,10 +18,12 @@ export const batchNormWithPenalty = defineDiagnostic<
   message: ({ network, layer, penalty }) => `${network} uses ${layer} inside ${penalty}`,
   label: () => 'mixes the examples of a batch',
   labels: { penalty: () => 'defined for one example at a time' },
-  notes: () => [
-    'The penalty would then punish the wrong slope. WGAN-GP leaves batch normalisation out of the critic.',
+  notes: ({ layer }) => [
+    `The penalty would then punish the wrong slope.${
+      layer === 'batch_norm' ? ' WGAN-GP leaves batch normalisation out of the critic.' : ''
+    }`,
   ],
-  help: () => 'use layer_norm, or nothing',
+  help: ({ layer }) => (layer === 'batch_norm' ? 'use layer_norm, or nothing' : `remove ${layer}`),
   explanation: `
 A gradient penalty looks at the slope of the critic's score with respect to *its own* input, example by example. Batch
 normalisation makes each score depend on all pictures of the batch, so the slope that is measured is another one than

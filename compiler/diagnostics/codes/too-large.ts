@@ -36,7 +36,7 @@ export const tooLarge = defineDiagnostic<{
         ? 'write a smaller number'
         : 'name the parts of it',
   explanation: `
-A spec is read with bounded time and memory, whoever wrote it. A file may have a million characters, brackets may
+A spec is read with bounded time and memory, whoever wrote it. A file may have 250,000 characters, brackets may
 be nested a hundred deep, and an expression five hundred operations deep: far more than any network
 needs, and little enough that no spec can make the compiler run out of anything.
 

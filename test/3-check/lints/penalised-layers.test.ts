@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { check } from '../../../compiler/compile.ts';
+import { gradientPenaltyExample } from '../../../compiler/diagnostics/gradient-penalty-example.ts';
+import { SourceFile } from '../../../compiler/source/source-file.ts';
+
+function findings(text: string) {
+  return check(new SourceFile('a.gan', text)).diagnostics.map(({ code, message, help, fixes }) => ({
+    said: `${code}: ${message}`,
+    help,
+    fixes: fixes.map(({ title }) => title),
+  }));
+}
+
+test.each(['max_pool(2)', 'layer_norm', 'relu -> instance_norm', 'tanh', 'elu', 'dropout(0.3)', 'avg_pool(2)'])(
+  '%s may stand in a critic with a gradient penalty',
+  (critic) => {
+    expect(findings(gradientPenaltyExample({ critic }))).toEqual([]);
+  },
+);
+
+test('batch_norm in the generator is no matter', () => {
+  const text = gradientPenaltyExample().replace(
+    'stride: 2) -> relu',
+    'stride: 2, bias: false) -> batch_norm -> relu',
+  );
+  expect(text).toContain('batch_norm');
+  expect(findings(text)).toEqual([]);
+});
+
+test('in a network that the critic uses it is', () => {
+  const text = gradientPenaltyExample({ critic: 'Body' })
+    .replace(
+      'discriminator D',
+      'network Body(h: [8, 8, 8]) -> [8, 8, 8] { h -> conv2d(8, kernel: 3, bias: false) -> batch_norm }\n\ndiscriminator D',
+    )
+    .replace('update D {', 'update D, Body {');
+  expect(findings(text)).toEqual([
+    {
+      said: 'batch-norm-with-penalty: Body uses batch_norm inside gradient_penalty',
+      help: 'use layer_norm, or nothing',
+      fixes: ['Use layer_norm'],
+    },
+  ]);
+});
+
+test('whatever mixes examples has no place there, and whatever is a step', () => {
+  expect(findings(gradientPenaltyExample({ critic: 'shuffle' }))).toEqual([
+    {
+      said: 'batch-norm-with-penalty: D uses shuffle inside gradient_penalty',
+      help: 'remove shuffle',
+      fixes: [],
+    },
+  ]);
+  expect(findings(gradientPenaltyExample({ critic: 'floor' }))).toEqual([
+    {
+      said: 'not-twice-differentiable: floor cannot be used inside gradient_penalty',
+      help: 'remove it',
+      fixes: [],
+    },
+  ]);
+});
