@@ -29,7 +29,7 @@ function damaged(number: number): { readonly name: string; readonly text: string
   };
 }
 
-const counts = { parse: 10_000, check: 1500 };
+const counts = { parse: 10_000, check: 1000 };
 /** No damage of a few characters may cost seconds; the machine may be busy. */
 const SLOWEST = 5000;
 
