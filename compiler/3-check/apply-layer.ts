@@ -70,7 +70,7 @@ function sortGiven(layer: Layer, first: Given | null, args: readonly Given[]) {
   if (layer.arguments.some((argument) => argument.rest)) places = Infinity;
   for (const given of args) {
     const { kind } = given.value;
-    const isTensor = kind === 'tensor' || kind === 'record' || kind === 'latent' || kind === 'dataset';
+    const isTensor = kind === 'tensor' || kind === 'record' || kind === 'dataset';
     // What cannot be an argument any more must be meant as a tensor: the 0.9 in `maximum(x, 0.9)`.
     const canTake = layer.inputs === 'many' || inputs.length === 0;
     const isSpare =

@@ -7,9 +7,9 @@ import { type Context, freshContext, mistake } from './context.ts';
 import { evaluate } from './expression.ts';
 import { UNBOUNDED } from './interval.ts';
 import type { Dataset } from './model.ts';
-import { type TensorPort, tensorType } from './signature.ts';
 import { labelsFit } from './source-fields.ts';
 import { typeOf } from './tensors.ts';
+import { type TensorPort, tensorType } from './type-expression.ts';
 import { inWords } from './values.ts';
 import type { World } from './world.ts';
 

@@ -14,15 +14,6 @@ export function isBounded(x: Interval): boolean {
   return Number.isFinite(x.low) && Number.isFinite(x.high);
 }
 
-/** Whether every value of `inner` is one of `outer`. */
-export function contains(outer: Interval, inner: Interval): boolean {
-  return outer.low <= inner.low && inner.high <= outer.high;
-}
-
-export function sameInterval(a: Interval, b: Interval): boolean {
-  return a.low === b.low && a.high === b.high;
-}
-
 /** The smallest interval that holds both. */
 export function union(a: Interval, b: Interval): Interval {
   return { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };
@@ -48,13 +39,6 @@ export function product(a: Interval, b: Interval): Interval {
 export function quotient(a: Interval, b: Interval): Interval {
   if (b.low <= 0 && b.high >= 0) return UNBOUNDED;
   return product(a, { low: 1 / b.high, high: 1 / b.low });
-}
-
-/** `[-1, 1]`, `[0, ∞)` */
-export function writtenInterval(x: Interval): string {
-  const low = x.low === -Infinity ? '(-∞' : `[${x.low}`;
-  const high = x.high === Infinity ? '∞)' : `${x.high}]`;
-  return `${low}, ${high}`;
 }
 
 /** Nothing times anything is nothing: a bound of zero stays zero against an infinite one. */

@@ -8,9 +8,9 @@ import { type Context, mistake } from './context.ts';
 import type { Dim } from './dim.ts';
 import { type Interval, isBounded } from './interval.ts';
 import { loopSuggestion } from './loop-suggestion.ts';
-import type { TensorPort } from './signature.ts';
 import type { Pair } from './signature-report.ts';
 import { sameShape } from './tensors.ts';
+import type { TensorPort } from './type-expression.ts';
 import type { TensorValue, Walk } from './values.ts';
 
 /** Compares what a network makes with what it promises; sizes such as P in [P, P, 1] are found on the way. */

@@ -1,6 +1,5 @@
 import { signatureText } from '../arguments/signature-text.ts';
 import { argumentValue } from '../diagnostics/codes/argument-value.ts';
-import { inputShapeMismatch } from '../diagnostics/codes/input-shape-mismatch.ts';
 import { unknownArgument } from '../diagnostics/codes/unknown-argument.ts';
 import { renameFix } from '../diagnostics/fixes.ts';
 import { suggestArgument } from '../diagnostics/framework-spellings.ts';
@@ -9,10 +8,11 @@ import { type Context, mistake } from './context.ts';
 import { Dim } from './dim.ts';
 import { labelCountDiffers } from './label-count.ts';
 import { reportLabelAsInput } from './label-report.ts';
-import type { PortType, Signature, SignaturePort, TensorPort } from './signature.ts';
-import { bareName, textAt } from './source-text.ts';
+import type { PortType, Signature, SignaturePort } from './signature.ts';
+import { solveSizes } from './solve-sizes.ts';
 import { numberTensor } from './tensors.ts';
-import { type Given, inWords, type TensorValue, type Value } from './values.ts';
+import type { TensorPort } from './type-expression.ts';
+import { type Given, inWords, type Value } from './values.ts';
 
 /** A call of a module or network: which port got what, and what its named sizes are here. */
 export interface Match {
@@ -180,101 +180,4 @@ function isOfKind(type: PortType, value: Value): boolean | 'as a tensor' {
 
 function wantedTensor({ shape, label }: TensorPort): string {
   return label ? `a label(${label.classes})` : `a tensor of shape [${shape.join(', ')}]`;
-}
-
-/**
- * Finds the named sizes from the shapes that are given, and compares what is left to compare. False after a
- * mistake.
- */
-function solveSizes(
-  signature: Signature,
-  values: ReadonlyMap<string, Value>,
-  given: ReadonlyMap<string, Given>,
-  sizes: Map<string, Dim>,
-  ctx: Context,
-): boolean {
-  const tensors = signature.ports.flatMap((port) => {
-    const value = values.get(port.name);
-    return port.type.kind === 'tensor' && value?.kind === 'tensor' ? [{ port, type: port.type, value }] : [];
-  });
-  for (const { port, type, value } of tensors) {
-    if (type.shape.length !== value.shape.length) {
-      reportShape(signature, port, type, value, given.get(port.name)!, sizes, ctx);
-      return false;
-    }
-  }
-  const waiting = tensors.flatMap(({ port, type, value }) => [
-    ...type.shape.map((pattern, axis) => ({ pattern, actual: value.shape[axis]!, port, type, value })),
-    ...(type.label && value.label
-      ? [{ pattern: type.label.classes, actual: value.label.classes, port, type, value }]
-      : []),
-  ]);
-  // An equation with one unknown gives it; the others wait until they have no more than one.
-  let open = waiting;
-  for (let progress = true; progress; ) {
-    progress = false;
-    for (const { pattern, actual } of open) {
-      const unsolved = unsolvedIn(pattern, signature, sizes);
-      const solved = unsolved.length === 1 ? solve(pattern, unsolved[0]!, actual, sizes, signature) : null;
-      if (!solved) continue;
-      sizes.set(unsolved[0]!, solved);
-      progress = true;
-    }
-    open = open.filter(({ pattern }) => unsolvedIn(pattern, signature, sizes).length > 0);
-  }
-  for (const { pattern, actual, port, type, value } of waiting) {
-    if ([...pattern.names].some((name) => !sizes.has(name))) continue;
-    // A size that is not the multiple it is promised to be is the business of `promiseBroken`.
-    const wanted = pattern.substitute(sizes);
-    if (!wanted || wanted.equals(actual)) continue;
-    reportShape(signature, port, type, value, given.get(port.name)!, sizes, ctx);
-    return false;
-  }
-  return true;
-}
-
-function unsolvedIn(pattern: Dim, signature: Signature, sizes: ReadonlyMap<string, Dim>): string[] {
-  return [...pattern.names].filter((name) => signature.letters.has(name) && !sizes.has(name));
-}
-
-/** The size of `name` for which the pattern comes to `actual`; null when no whole number does. */
-function solve(
-  pattern: Dim,
-  name: string,
-  actual: Dim,
-  sizes: ReadonlyMap<string, Dim>,
-  signature: Signature,
-): Dim | null {
-  const equation = pattern.substitute(sizes)?.linearIn(name);
-  if (!equation) return null;
-  const { factor, offset } = equation;
-  const multiple = signature.multiples.get(name) ?? 1;
-  // factor·name + offset = actual, with a factor of so many parts: (factor·multiple)·name = multiple·(…).
-  return actual
-    .minus(offset)
-    .times(multiple)
-    .over(Math.round(factor * multiple));
-}
-
-function reportShape(
-  signature: Signature,
-  port: SignaturePort,
-  type: TensorPort,
-  value: TensorValue,
-  given: Given,
-  sizes: ReadonlyMap<string, Dim>,
-  ctx: Context,
-): void {
-  const written = given.expr ? (bareName(given.expr) ?? textAt(ctx.world, given.span)) : null;
-  mistake(ctx, inputShapeMismatch, {
-    at: given.span,
-    facts: {
-      network: signature.graph.name.name,
-      port: port.name,
-      wanted: type.shape.map((size) => size.substitute(sizes) ?? size),
-      value: written !== null && written.length <= 20 ? written : null,
-      given: value.shape,
-    },
-    also: { port: port.span },
-  });
 }

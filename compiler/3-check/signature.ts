@@ -5,18 +5,12 @@ import { unknownName } from '../diagnostics/codes/unknown-name.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import type { Span } from '../source/span.ts';
 import { type Context, freshContext, mistake } from './context.ts';
-import { fieldType } from './dataset.ts';
 import { Dim } from './dim.ts';
-import { evaluate } from './expression.ts';
-import type { Interval } from './interval.ts';
-import { readInterval } from './interval-expression.ts';
 import { latentOf } from './latent.ts';
-import type { Latent } from './model.ts';
 import { promisedMultiples } from './multiples.ts';
-import { rangeSpan } from './range-span.ts';
 import { Scope } from './scope.ts';
-import { readShape } from './shape-expression.ts';
-import { type Label, UNKNOWN, type Value } from './values.ts';
+import { latentType, type TensorPort, tensorType } from './type-expression.ts';
+import { UNKNOWN } from './values.ts';
 import type { World } from './world.ts';
 
 /** What a module or network takes and gives, in named sizes. */
@@ -53,21 +47,6 @@ export type PortType =
 
 export interface UnknownPort {
   readonly kind: 'any';
-}
-
-export interface TensorPort {
-  readonly kind: 'tensor';
-  readonly shape: readonly Dim[];
-  readonly label: Label | null;
-  readonly range: Interval | null;
-  /** What it is called where the type is that of a field: `faces.image`. */
-  readonly field: string | null;
-  /** Where the shape is written. */
-  readonly span: Span;
-  /** Where the range is written. */
-  readonly rangeSpan: Span | null;
-  /** Params that it was written with. */
-  readonly because: readonly { readonly name: string; readonly value: number }[];
 }
 
 const SIMPLE = new Map<string, 'int' | 'number' | 'boolean' | 'text' | 'layer'>([
@@ -162,19 +141,6 @@ function latentPort(ctx: Context, port: ast.Port): PortType {
   return latent ? latentType(latent) : { kind: 'any' };
 }
 
-function latentType(latent: Latent): TensorPort {
-  return {
-    kind: 'tensor',
-    shape: latent.type.shape.map((size) => Dim.of(size)),
-    label: null,
-    range: latent.type.range,
-    field: null,
-    span: latent.span,
-    rangeSpan: null,
-    because: [],
-  };
-}
-
 function outputType(ctx: Context, type: ast.TypeExpr): TensorPort | UnknownPort {
   const simple = simpleKind(type);
   if (simple) {
@@ -190,76 +156,4 @@ function outputType(ctx: Context, type: ast.TypeExpr): TensorPort | UnknownPort 
     return { kind: 'any' };
   }
   return tensorType(ctx, type) ?? { kind: 'any' };
-}
-
-/** A shape, `label(10)`, or the type of a field; null after a mistake was reported. */
-export function tensorType(ctx: Context, type: ast.TypeExpr): TensorPort | null {
-  const { expr } = type;
-  const range = type.range ? readInterval(ctx, type.range) : null;
-  const written = rangeSpan(ctx.world.resolved.file.source, type);
-  const base = { label: null, range, field: null, span: expr.span, rangeSpan: written, because: [] };
-  if (expr.kind === 'list') {
-    const shape = readShape(ctx, expr);
-    return shape && { ...base, kind: 'tensor', shape, because: paramsIn(ctx, expr) };
-  }
-  if (expr.kind === 'ref' && expr.path.length === 1 && expr.path[0]!.name === 'label') {
-    const classes = labelClasses(ctx, expr);
-    return classes && { ...base, kind: 'tensor', shape: [], label: { classes, declared: expr.span } };
-  }
-  if (expr.kind === 'ref' && expr.args === null && expr.path.length === 2) {
-    const [data, field] = expr.path;
-    const found = fieldType(ctx, data!, field!);
-    return found && { ...found, range: range ?? found.range, rangeSpan: written ?? found.rangeSpan };
-  }
-  // `noise: z`, where the input is not called like the latent.
-  if (expr.kind === 'ref' && expr.args === null && ctx.world.resolved.latents.has(expr.path[0]!.name)) {
-    const latent = latentOf(ctx.world, expr.path[0]!.name);
-    return latent && latentType(latent);
-  }
-  const value = evaluate(expr, ctx);
-  if (value.kind !== 'unknown') {
-    mistake(ctx, argumentValue, {
-      at: expr.span,
-      facts: {
-        call: ctx.owner,
-        name: 'the type',
-        wanted: 'a shape such as [64, 64, 3], label(10), or a field such as faces.image',
-        given: 'something else',
-      },
-    });
-  }
-  return null;
-}
-
-function labelClasses(ctx: Context, expr: ast.Ref): Dim | null {
-  const given = expr.args?.[0];
-  const value: Value = given ? evaluate(given.value, ctx) : UNKNOWN;
-  if (value.kind === 'size') return value.size;
-  if (value.kind === 'number' && Number.isSafeInteger(value.value) && value.value >= 1) {
-    return Dim.of(value.value);
-  }
-  if (!given || value.kind !== 'unknown') {
-    mistake(ctx, argumentValue, {
-      at: expr.span,
-      facts: {
-        call: 'label',
-        name: 'classes',
-        wanted: 'the number of classes, such as label(10)',
-        given: given ? 'something else' : 'nothing',
-      },
-    });
-  }
-  return null;
-}
-
-/** Params that stand in an expression, with their values. */
-export function paramsIn(ctx: Context, expr: ast.Expr): { name: string; value: number }[] {
-  const found = new Map<string, number>();
-  eachReference(expr, (ref) => {
-    const name = ref.path[0]!.name;
-    if (!ctx.world.resolved.params.has(name) || found.has(name)) return;
-    const value = evaluate(ref, ctx);
-    if (value.kind === 'number') found.set(name, value.value);
-  });
-  return [...found].map(([name, value]) => ({ name, value }));
 }

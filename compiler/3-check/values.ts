@@ -11,7 +11,7 @@ import type { Source } from '../sources/source.ts';
 import type { Dim } from './dim.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 import type { Interval } from './interval.ts';
-import type { Dataset, Latent, Network, ScheduleValue } from './model.ts';
+import type { Dataset, Network, ScheduleValue } from './model.ts';
 
 /**
  * What an expression stands for while it is checked. `unknown` is the value of whatever a mistake was
@@ -30,7 +30,6 @@ export type Value =
   | TensorValue
   | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, Value>; readonly owner: string }
   | { readonly kind: 'dataset'; readonly dataset: Dataset }
-  | { readonly kind: 'latent'; readonly latent: Latent }
   | { readonly kind: 'distribution'; readonly call: CallValue; readonly range: Interval }
   | { readonly kind: 'constraint'; readonly call: CallValue }
   | ScheduleValue
@@ -121,7 +120,7 @@ export interface Given {
 export const UNKNOWN: Value = { kind: 'unknown' };
 
 export function isTensorLike(value: Value): boolean {
-  return value.kind === 'tensor' || value.kind === 'record' || value.kind === 'latent';
+  return value.kind === 'tensor' || value.kind === 'record';
 }
 
 /** What it is, in words, for messages: "a label", "the number 3". */
@@ -147,8 +146,6 @@ export function inWords(value: Value): string {
       return `the outputs of ${value.owner}`;
     case 'dataset':
       return `the dataset ${value.dataset.name}`;
-    case 'latent':
-      return `the latent ${value.latent.name}`;
     case 'distribution':
       return `the distribution ${value.call.name}`;
     case 'constraint':

@@ -3,7 +3,8 @@ import type { Resolved } from '../2-resolve/resolved.ts';
 import type { DiagnosticDefinition, ReportDetails } from '../diagnostics/diagnostic.ts';
 import type { Reporter } from '../diagnostics/reporter.ts';
 import type { Dataset, Latent, Network } from './model.ts';
-import type { Signature, TensorPort } from './signature.ts';
+import type { Signature } from './signature.ts';
+import type { TensorPort } from './type-expression.ts';
 import type { Value } from './values.ts';
 
 /** What has been found out about a spec so far: each declaration once, when it is first needed. */

@@ -94,6 +94,19 @@ module Join(a: [H, W, C], b: [H, W, C]) -> [H, W, 2*C] {
     ]);
   });
 
+  test('sizes are found from inputs that are calculated from them, when whole numbers do it', () => {
+    const declarations = `
+module Half(x: [2*N, 2*M, C]) -> [N, M, C] {
+  x -> avg_pool(2)
+}`;
+    const body = (size: number) =>
+      `z -> dense(${size}*16 * 3) -> reshape(${size}, 16, 3) -> Half -> upsample(2) -> conv2d(3)`;
+    expect(findings(maker(`${body(16)} -> tanh`, { declarations }))).toEqual([]);
+    expect(findings(maker(`${body(15)} -> tanh`, { declarations }))).toEqual([
+      'input-shape-mismatch: Half takes [2*N, 16, 3] as x, but reshape(15, 16, 3) is [15, 16, 3]',
+    ]);
+  });
+
   test('a module that contains itself is refused, however long the way round', () => {
     const declarations = `
 module A(x: [H, W, C]) -> [H, W, C] {
