@@ -82,7 +82,6 @@ const LAYERS: Readonly<Record<Framework, Readonly<Record<string, string>>>> = {
     ZeroPadding2D: 'pad',
     Cropping2D: 'crop',
     TimeDistributed: 'per_frame',
-    Activation: 'relu',
     depth_to_space: 'pixel_shuffle',
     BinaryCrossentropy: 'bce',
     binary_crossentropy: 'bce',
@@ -95,31 +94,28 @@ const LAYERS: Readonly<Record<Framework, Readonly<Record<string, string>>>> = {
   },
 };
 
-/**
- * What frameworks call an argument, and what it may be called here, the likeliest first; nothing where no single
- * argument does the same.
- */
+/** What frameworks call an argument, and what it may be called here, the likeliest first. */
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   kernel_size: ['kernel'],
   strides: ['stride'],
-  units: ['units', 'size', 'filters'],
   out_channels: ['filters'],
-  out_features: ['units', 'size', 'filters'],
+  out_features: ['units'],
+  features: ['filters', 'units'],
   channels: ['filters'],
+  filters: ['units'],
+  units: ['filters', 'size'],
   output_dim: ['size', 'units'],
-  embedding_dim: ['size', 'units'],
+  embedding_dim: ['size'],
   use_bias: ['bias'],
-  dilation: ['dilation', 'dilations'],
-  dilation_rate: ['dilation', 'dilations'],
+  dilation_rate: ['dilation'],
   kernel_initializer: ['init'],
   initializer: ['init'],
+  kernel_constraint: ['weights'],
   learning_rate: ['lr'],
   beta_1: ['beta1'],
   beta_2: ['beta2'],
-  // Two numbers in one: neither beta1 nor beta2 alone would be right.
-  betas: [],
   eps: ['epsilon'],
-  alpha: ['slope', 'alpha'],
+  alpha: ['slope', 'rho'],
   negative_slope: ['slope'],
   p: ['rate'],
   stddev: ['std'],
@@ -129,15 +125,39 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   maxval: ['high'],
   scale_factor: ['factor'],
   upscale_factor: ['factor'],
-  size: ['factor', 'units'],
-  interpolation: ['method', 'mode'],
-  mode: ['method'],
-  pool_size: ['window', 'size', 'factor', 'kernel'],
+  interpolation: ['mode'],
+  method: ['mode'],
+  pool_size: ['size'],
+  target_shape: ['shape'],
+  num_frames: ['count'],
+  decay_rate: ['factor'],
+  initial_learning_rate: ['from'],
+  decay_steps: ['over'],
   batch_size: ['batch'],
   epochs: ['steps'],
   iterations: ['steps'],
   optimiser: ['optimizer'],
   n_critic: ['times'],
+};
+
+/** Every name that may be suggested for an argument. */
+export const suggestedArguments: readonly string[] = [...new Set(Object.values(ARGUMENTS).flat())];
+
+/** Arguments that other frameworks have and that are something else here: what to do instead. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  activation: 'write the activation as the next layer: -> relu',
+  in_channels: 'leave it out: the channels follow from what flows in',
+  in_features: 'leave it out: the number follows from what flows in',
+  input_shape: 'leave it out: the shape follows from what flows in',
+  input_dim: 'leave it out: the number follows from what flows in',
+  num_embeddings: 'leave it out: the number follows from the label',
+  num_features: 'leave it out: the channels follow from what flows in',
+  betas: 'write beta1: and beta2: for the two numbers',
+  axis: 'leave it out: the channels are the last axis, always',
+  dim: 'leave it out: the channels are the last axis, always',
+  data_format: 'leave it out: the channels come last, always',
+  name: 'give the tensor a name: name = …',
+  training: 'leave it out: batch statistics and dropout belong to train, and not to sample',
 };
 
 /** Whose spelling of a layer, loss or optimizer this is, and its name here, when that is one of `known`. */
@@ -166,8 +186,13 @@ export function suggestName(
 
 /** The argument or option that was probably meant. */
 export function suggestArgument(written: string, known: Iterable<string>): string | null {
+  if (insteadOf(written) !== null) return null;
   const names = new Set(known);
-  const table = Object.hasOwn(ARGUMENTS, written) ? ARGUMENTS[written]! : null;
-  if (table?.length === 0) return null;
-  return table?.find((name) => names.has(name)) ?? nearest(written, names);
+  const table = Object.hasOwn(ARGUMENTS, written) ? ARGUMENTS[written]! : [];
+  return table.find((name) => names.has(name)) ?? nearest(written, names);
+}
+
+/** What to do in the place of an argument that only other frameworks have; starts with a verb. */
+export function insteadOf(argument: string): string | null {
+  return Object.hasOwn(INSTEAD, argument) ? INSTEAD[argument]! : null;
 }

@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { suggestArgument, suggestName } from '../../compiler/diagnostics/framework-spellings.ts';
+import {
+  insteadOf,
+  suggestArgument,
+  suggestedArguments,
+  suggestName,
+} from '../../compiler/diagnostics/framework-spellings.ts';
 import { editDistance, nearest } from '../../compiler/diagnostics/nearest.ts';
 import { distributions } from '../../compiler/distributions/index.ts';
 import { functions } from '../../compiler/functions/index.ts';
 import { layers } from '../../compiler/layers/index.ts';
 import { optimizers } from '../../compiler/optimizers/index.ts';
+import { schedules } from '../../compiler/schedules/index.ts';
 
 const names = ['conv2d', 'conv2d_transpose', 'batch_norm', 'leaky_relu', 'relu', 'dense', 'tanh'];
 
@@ -73,7 +79,24 @@ describe('spellings of frameworks', () => {
     expect(suggestArgument('out_channels', ['filters', 'kernel', 'stride'])).toBe('filters');
     expect(suggestArgument('learning_rate', ['lr', 'beta1'])).toBe('lr');
     expect(suggestArgument('kernal', ['filters', 'kernel', 'stride'])).toBe('kernel');
+    expect(suggestArgument('units', ['filters', 'kernel', 'stride'])).toBe('filters');
+    expect(suggestArgument('alpha', ['slope'])).toBe('slope');
     expect(suggestArgument('constructor', ['filters', 'kernel', 'stride'])).toBeNull();
     expect(suggestName('toString', known).name).toBeNull();
   });
+});
+
+test('arguments that are something else here say what to do instead', () => {
+  expect(suggestArgument('betas', ['lr', 'beta1', 'beta2'])).toBeNull();
+  expect(insteadOf('betas')).toBe('write beta1: and beta2: for the two numbers');
+  expect(insteadOf('activation')).toMatch(/^write the activation as the next layer/);
+  expect(insteadOf('toString')).toBeNull();
+});
+
+test('every argument that is suggested exists', () => {
+  const definitions = [...layers, ...functions, ...optimizers, ...distributions, ...schedules];
+  const known = new Set(definitions.flatMap((definition) => definition.arguments.map(({ name }) => name)));
+  // Options of `train` and `update` stand beside them.
+  for (const option of ['batch', 'steps', 'optimizer', 'times']) known.add(option);
+  for (const name of suggestedArguments) expect(known, name).toContain(name);
 });

@@ -1,5 +1,6 @@
 import { defineDiagnostic } from '../diagnostic.ts';
 import { exampleSpec } from '../example-spec.ts';
+import { insteadOf } from '../framework-spellings.ts';
 import { countText } from '../wording.ts';
 
 interface Call {
@@ -53,7 +54,10 @@ export const unknownArgument = defineDiagnostic<
   },
   labels: { first: () => 'given here' },
   notes: ({ signature }) => (signature ? [signature] : []),
-  help: (facts) => (facts.problem === 'missing' ? `write ${facts.name}: and a value` : null),
+  help(facts) {
+    if (facts.problem === 'missing') return `write ${facts.name}: and a value`;
+    return facts.problem === 'unknown' && !facts.suggestion ? insteadOf(facts.name) : null;
+  },
   explanation: `
 A call has an argument that it does not take, lacks one that it needs, or has one twice. Arguments in order come
 first, then named ones (\`conv2d(64, kernel: 4)\`); the note shows what the call takes, with its defaults.
