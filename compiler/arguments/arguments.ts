@@ -9,14 +9,7 @@ export interface CallValue {
   readonly arguments: Arguments;
 }
 
-export type ArgumentValue =
-  | number
-  | string
-  | boolean
-  | null
-  | Dim
-  | CallValue
-  | readonly ArgumentValue[];
+export type ArgumentValue = number | string | boolean | null | Dim | CallValue | readonly ArgumentValue[];
 
 /** The arguments of one call: checked against its table, defaults filled in, places known. */
 export class Arguments {
@@ -104,7 +97,6 @@ export class Arguments {
 
   #as(name: string, type: 'number' | 'boolean' | 'string'): ArgumentValue {
     const value = this.raw(name);
-    // biome-ignore lint/suspicious/useValidTypeof: `type` is one of three literals
     if (typeof value !== type) throw new Error(`argument ${name} is not a ${type}`);
     return value;
   }
