@@ -94,6 +94,11 @@ const LAYERS: Readonly<Record<Framework, Readonly<Record<string, string>>>> = {
   },
 };
 
+/** Every name that may be suggested for a layer, loss, optimizer, schedule or distribution. */
+export const suggestedNames: readonly string[] = [
+  ...new Set(Object.values(LAYERS).flatMap((table) => Object.values(table))),
+];
+
 /** What frameworks call an argument, and what it may be called here, the likeliest first. */
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   kernel_size: ['kernel'],

@@ -8,6 +8,7 @@ import {
 } from '../../compiler/diagnostics/framework-spellings.ts';
 import { editDistance, nearest } from '../../compiler/diagnostics/nearest.ts';
 import { distributions } from '../../compiler/distributions/index.ts';
+import { pages } from '../../compiler/explain/explain.ts';
 import { functions } from '../../compiler/functions/index.ts';
 import { layers } from '../../compiler/layers/index.ts';
 import { optimizers } from '../../compiler/optimizers/index.ts';
@@ -91,6 +92,11 @@ test('arguments that are something else here say what to do instead', () => {
   expect(insteadOf('betas')).toBe('write beta1: and beta2: for the two numbers');
   expect(insteadOf('activation')).toMatch(/^write the activation as the next layer/);
   expect(insteadOf('toString')).toBeNull();
+});
+
+test('every name that is suggested exists', () => {
+  const names = new Set(['per_frame', ...pages().map(({ name }) => name)]);
+  for (const name of suggestedNames) expect(names, name).toContain(name);
 });
 
 test('every argument that is suggested exists', () => {
