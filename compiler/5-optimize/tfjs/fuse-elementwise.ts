@@ -1,4 +1,5 @@
 import type { Node, Program } from '../../tensor/program.ts';
+import type { ReductionAttributes } from '../../tensor/reduction.ts';
 import { sameShape } from '../../tensor/shapes.ts';
 import { drop } from '../drop.ts';
 import { type FusedTerm, fused } from './fused.ts';
@@ -32,7 +33,7 @@ const MAX_INPUTS = 12;
 /**
  * Puts chains of elementwise nodes together, so that what lies between them is never written to memory. A node
  * joins the one that uses it if nobody else does; conditions, which cost next to nothing, are computed again
- * by everyone who needs them.
+ * by everyone who needs them. A sum joins what it adds up.
  */
 export function fuseElementwise(program: Program): Program {
   const { nodes } = program;
@@ -46,15 +47,23 @@ export function fuseElementwise(program: Program): Program {
 
   for (let root = nodes.length - 1; root >= 0; root--) {
     const node = nodes[root]!;
-    if (absorbed[root] || node.dtype !== 'f32' || !isFusible(nodes, root)) continue;
-    const group = groupAt(root);
-    if (group.length === 1 && FAST_ALONE.has(node.op)) continue;
+    if (absorbed[root] || node.dtype !== 'f32') continue;
+    const last = node.op === 'sum' ? summed(node) : root;
+    if (last === null || !isFusible(nodes, last)) continue;
+    const group = groupAt(last);
+    if (group.length === 1 && last === root && FAST_ALONE.has(node.op)) continue;
     const together = fusedNode(nodes, group);
     if (!together) continue;
-    rewritten[root] = together;
+    if (last !== root) absorbed[last] = 1;
+    rewritten[root] = last === root ? together : totalOf(together, node);
     for (const member of group) if (member !== root && nodes[member]!.dtype === 'f32') absorbed[member] = 1;
   }
   return rewritten.every((node, id) => node === nodes[id]) ? program : drop({ ...program, nodes: rewritten });
+
+  /** What a sum adds up, if nobody else needs it. */
+  function summed({ inputs: [input] }: Node): number | null {
+    return !absorbed[input!] && !isResult.has(input!) && users[input!]!.length === 1 ? input! : null;
+  }
 
   /** The nodes that are computed together with `root`, in the order of the program. */
   function groupAt(root: number): number[] {
@@ -84,6 +93,13 @@ export function fuseElementwise(program: Program): Program {
     }
     return [...group].sort((a, b) => a - b);
   }
+}
+
+/** Adds up what was fused, without writing it to memory first. */
+function totalOf(terms: Node, sum: Node): Node {
+  const { axes, keep } = sum.attributes as unknown as ReductionAttributes;
+  const total = { shape: terms.shape, axes, keep };
+  return { ...sum, op: fused.name, inputs: terms.inputs, attributes: { ...terms.attributes, total } };
 }
 
 function isFusible(nodes: readonly Node[], id: number): boolean {

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from 'vitest';
 import type { Primitive } from '../../../compiler/tensor/primitive.ts';
 import type { DType, Program, StateVariable } from '../../../compiler/tensor/program.ts';
 import type { Session, TensorData } from '../../../runtime/engines/engine.ts';
@@ -9,6 +10,15 @@ export type Arrays = Readonly<Record<string, ArrayLike<number>>>;
 /** Numbers as an engine takes them. */
 export function typed(data: ArrayLike<number>, dtype: DType): TensorData {
   return dtype === 'f32' ? Float32Array.from(data) : Int32Array.from(data);
+}
+
+/** Keeps an engine started over all tests of a file or group: starting it takes longer than most of them. */
+export function keepStarted(engine: string): void {
+  let session: Session;
+  beforeAll(async () => {
+    session = await openEngine(engine).open({ version: 1, state: [], programs: {} });
+  });
+  afterAll(() => session.close());
 }
 
 /** Opens some programs on an engine, closes them after `body`. */

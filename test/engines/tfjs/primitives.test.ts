@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Session } from '../../../runtime/engines/engine.ts';
-import { openEngine } from '../../../runtime/engines/index.ts';
+import { describe, expect, test } from 'vitest';
 import { draw } from '../../reference/draw.ts';
 import { primitiveExamples } from '../../tensor/examples.ts';
-import { difference } from './compare.ts';
+import { difference, keepStarted } from './compare.ts';
 import { programOf } from './twice-differentiated.ts';
 
 const TOLERANCE = 2e-5;
@@ -11,11 +9,7 @@ const TOLERANCE = 2e-5;
 describe.each(['wasm', 'cpu'])(
   'on %s every primitive and its gradients agree with the reference',
   (engine) => {
-    let keepsDeviceAlive: Session;
-    beforeAll(async () => {
-      keepsDeviceAlive = await openEngine(engine).open({ version: 1, state: [], programs: {} });
-    });
-    afterAll(() => keepsDeviceAlive.close());
+    keepStarted(engine);
 
     test.each(primitiveExamples)('$title', async (example) => {
       const program = programOf(example);

@@ -71,11 +71,15 @@ const common: Readonly<Record<string, Emission>> = {
 const wasm: Readonly<Record<string, Emission>> = {
   ...common,
   fused: loops.fused,
-  broadcast: loops.unlessBool(loops.broadcast, broadcast),
-  concat: loops.unlessBool(loops.concat, concat),
-  pad: loops.unlessBool(loops.pad, pad),
-  reverse: loops.unlessBool(loops.reverse, reverse),
-  slice: loops.unlessBool(loops.slice, slice),
+  broadcast: loops.broadcast,
+  concat: loops.concat,
+  pad: loops.pad,
+  reverse: loops.reverse,
+  slice: loops.slice,
+  transpose: (node, inputs, device) =>
+    (node.dtype === 'bool' ? loops.transpose : transpose)(node, inputs, device),
+  sum: (node, inputs, device) => (node.dtype === 'f32' ? loops.sum : sum)(node, inputs, device),
+  uniform: loops.uniform,
 };
 
 /** What computes an op on a device. What is not there must be legalized away. */

@@ -1,5 +1,5 @@
-import type { FusedTerm } from '../../../../compiler/5-optimize/tfjs/fused.ts';
-import type { DType, Node } from '../../../../compiler/tensor/program.ts';
+import type { FusedAttributes, FusedTerm } from '../../../../compiler/5-optimize/tfjs/fused.ts';
+import { BYTES_PER_ELEMENT, type Node, sizeOf } from '../../../../compiler/tensor/program.ts';
 import type { Device } from '../device.ts';
 import type { Operand, Term } from '../wasm/expression.ts';
 import { broadcastWalk, type Loop, rowMajor, type Walk } from '../wasm/loop.ts';
@@ -26,15 +26,52 @@ export const fused: Emission = (node, inputs, device) => {
   const terms = (node.attributes.terms as unknown as FusedTerm[]).map(
     ({ op, inputs: from, attributes }): Term => ({ op, operands: from.map(operand), attributes }),
   );
+  const { total } = node.attributes as unknown as FusedAttributes;
+  const sizes = total?.shape ?? shape;
   const loop: Loop = {
-    sizes: shape,
-    output: { strides: rowMajor(shape), offset: 0 },
-    inputs: read.map((index) => broadcastWalk(inputs[index]!.shape, shape)),
+    sizes,
+    output: total ? sumWalk(sizes, total.axes) : { strides: rowMajor(shape), offset: 0 },
+    inputs: read.map((index) => broadcastWalk(inputs[index]!.shape, sizes)),
   };
-  const run = lazily(device, loop, terms);
+  const run = lazily(device, loop, terms, total !== undefined);
   return (tensors) => {
     const output = device.allocate(shape, 'f32');
+    if (total) device.fill(output, 0);
     run(device.address(output), ...read.map((index) => device.address(tensors[index]!)));
+    return output;
+  };
+};
+
+/** Walks a sum while its terms are walked: it stands still along the axes that are added up. */
+function sumWalk(sizes: readonly number[], axes: readonly number[]): Walk {
+  const kept = rowMajor(sizes.map((size, axis) => (axes.includes(axis) ? 1 : size)));
+  return { strides: kept.map((stride, axis) => (axes.includes(axis) ? 0 : stride)), offset: 0 };
+}
+
+/** A sum on its own, in one pass over x as it lies in memory. */
+export const sum: Emission = (node, [x], device) => {
+  const loop: Loop = {
+    sizes: x!.shape,
+    output: sumWalk(x!.shape, node.attributes.axes as number[]),
+    inputs: [contiguous(x!)],
+  };
+  const run = lazily(device, loop, COPY, true);
+  return ([tensor]) => {
+    const output = device.allocate(node.shape, 'f32');
+    device.fill(output, 0);
+    run(device.address(output), device.address(tensor!));
+    return output;
+  };
+};
+
+export const uniform: Emission = ({ attributes, shape }, _inputs, device) => {
+  const bytes = sizeOf(shape) * BYTES_PER_ELEMENT;
+  const place = attributes.place as number;
+  return ([key]) => {
+    const [low, high, step, repetition] = device.read(key!) as Int32Array;
+    const output = device.allocate(shape, 'f32');
+    const start = device.address(output);
+    device.loops!.uniform()(start, start + bytes, low!, high!, step!, repetition!, place);
     return output;
   };
 };
@@ -43,7 +80,12 @@ export const fused: Emission = (node, inputs, device) => {
 function copying(walk: (node: Node, x: Node) => Walk): Emission {
   return (node, [x], device) => {
     const { shape, dtype } = node;
-    const loop = { sizes: shape, output: { strides: rowMajor(shape), offset: 0 }, inputs: [walk(node, x!)] };
+    const loop = {
+      sizes: shape,
+      output: { strides: rowMajor(shape), offset: 0 },
+      inputs: [walk(node, x!)],
+      ofBytes: dtype === 'bool',
+    };
     const run = lazily(device, loop, COPY);
     return ([tensor]) => {
       const output = device.allocate(shape, dtype);
@@ -83,11 +125,12 @@ export const concat: Emission = (node, inputs, device) => {
   const { shape, dtype } = node;
   const axis = node.attributes.axis as number;
   const strides = rowMajor(shape);
+  const ofBytes = dtype === 'bool';
   let offset = 0;
   const runs = inputs.map((input) => {
     const output = { strides, offset: offset * strides[axis]! };
     offset += input.shape[axis]!;
-    return lazily(device, { sizes: input.shape, output, inputs: [contiguous(input)] }, COPY);
+    return lazily(device, { sizes: input.shape, output, inputs: [contiguous(input)], ofBytes }, COPY);
   });
   return (tensors) => {
     const output = device.allocate(shape, dtype);
@@ -107,7 +150,8 @@ export const pad: Emission = (node, inputs, device) => {
     strides: own.map((stride, axis) => stride * (interior[axis]! + 1)),
     offset: own.reduce((offset, stride, axis) => offset + stride * before[axis]!, 0),
   };
-  const run = lazily(device, { sizes: x!.shape, output, inputs: [contiguous(x!)] }, COPY);
+  const ofBytes = dtype === 'bool';
+  const run = lazily(device, { sizes: x!.shape, output, inputs: [contiguous(x!)], ofBytes }, COPY);
   return ([tensor]) => {
     const output = device.allocate(shape, dtype);
     device.fill(output, attributes.value as number);
@@ -121,18 +165,10 @@ function contiguous({ shape }: Node): Walk {
 }
 
 /** The function of a loop, compiled when it is first called: many programs are opened and never run. */
-function lazily(device: Device, loop: Loop, terms: readonly Term[]): LoopFunction {
+function lazily(device: Device, loop: Loop, terms: readonly Term[], accumulates = false): LoopFunction {
   let run: LoopFunction | null = null;
   return (...addresses) => {
-    run ??= device.loops!.function(loop, terms);
+    run ??= device.loops!.function(loop, terms, accumulates);
     run(...addresses);
-  };
-}
-
-/** These loops move 32 bits at a time: a condition, which is a byte, goes by the library's kernel. */
-export function unlessBool(loop: Emission, kernel: Emission): Emission {
-  return (node, inputs, device) => {
-    const dtypes: DType[] = [node.dtype, ...inputs.map(({ dtype }) => dtype)];
-    return (dtypes.includes('bool') ? kernel : loop)(node, inputs, device);
   };
 }

@@ -21,6 +21,10 @@ interface Operation {
 export interface Mode {
   readonly kind: number;
   readonly conditionKind: number;
+  /** Bytes of one number in memory. */
+  readonly bytes: number;
+  readonly load: number[];
+  readonly store: number[];
   number(value: number): number[];
   readonly add: number[];
   readonly sub: number[];
@@ -42,6 +46,9 @@ export interface Mode {
 export const vector: Mode = {
   kind: V128,
   conditionKind: V128,
+  bytes: 4,
+  load: simd(0x00),
+  store: simd(0x0b),
   number: (value) => [...f32Const(value), ...simd(0x13)],
   add: simd(0xe4),
   sub: simd(0xe5),
@@ -62,6 +69,9 @@ export const vector: Mode = {
 export const scalar: Mode = {
   kind: F32,
   conditionKind: I32,
+  bytes: 4,
+  load: [0x2a],
+  store: [0x38],
   number: f32Const,
   add: [0x92],
   sub: [0x93],
@@ -79,7 +89,10 @@ export const scalar: Mode = {
   select: [0x1b],
 };
 
-type Simple = Exclude<keyof Mode, 'kind' | 'conditionKind' | 'number'>;
+/** Conditions as they lie in memory, to be moved and nothing else. */
+export const byte: Mode = { ...scalar, kind: I32, bytes: 1, load: [0x2d], store: [0x3a] };
+
+type Simple = Exclude<keyof Mode, 'kind' | 'conditionKind' | 'bytes' | 'load' | 'store' | 'number'>;
 
 const plain = (name: Simple): Operation => ({
   code: (mode, operands) => [...operands.flatMap((push) => push()), ...mode[name]],

@@ -9,6 +9,8 @@ export interface Loop {
   readonly sizes: readonly number[];
   readonly output: Walk;
   readonly inputs: readonly Walk[];
+  /** The tensors are conditions, a byte each, and are only moved. */
+  readonly ofBytes?: boolean;
 }
 
 /** The strides of a tensor that lies row by row. */
@@ -34,7 +36,7 @@ export function broadcastWalk(shape: readonly number[], sizes: readonly number[]
 }
 
 /** The same loop with as few axes as can be: axes that all tensors walk as one become one. */
-export function collapse({ sizes, output, inputs }: Loop): Loop {
+export function collapse({ sizes, output, inputs, ofBytes = false }: Loop): Loop {
   const walks = [output, ...inputs];
   const kept: number[] = [];
   const strides: number[][] = walks.map(() => []);
@@ -54,5 +56,5 @@ export function collapse({ sizes, output, inputs }: Loop): Loop {
     for (const list of strides) list.push(1);
   }
   const [first, ...others] = walks.map(({ offset }, index) => ({ offset, strides: strides[index]! }));
-  return { sizes: kept, output: first!, inputs: others };
+  return { sizes: kept, output: first!, inputs: others, ofBytes };
 }

@@ -1,8 +1,9 @@
 import type { Term } from './expression.ts';
 import type { Loop } from './loop.ts';
 import { loopModule } from './loop-code.ts';
+import { uniformModule } from './uniform-code.ts';
 
-/** Takes the addresses of the output and of the inputs. */
+/** Takes the addresses of the output and of the inputs, or what else its code wants. */
 export type LoopFunction = (...addresses: number[]) => void;
 
 /** As much of WebAssembly as is used here; the compiler's own library of types leaves it out. */
@@ -25,13 +26,23 @@ export class Loops {
     this.#isShared = memory.buffer instanceof SharedArrayBuffer;
   }
 
-  function(loop: Loop, terms: readonly Term[]): LoopFunction {
-    const key = JSON.stringify([loop, terms]);
+  /** Computes `terms` at every place; see `loopModule`. */
+  function(loop: Loop, terms: readonly Term[], accumulates = false): LoopFunction {
+    return this.#compiled(JSON.stringify([loop, terms, accumulates]), () =>
+      loopModule(loop, terms, accumulates, this.#isShared),
+    );
+  }
+
+  /** Fills memory with random numbers; see `uniformModule`. */
+  uniform(): LoopFunction {
+    return this.#compiled('uniform', () => uniformModule(this.#isShared));
+  }
+
+  #compiled(key: string, code: () => Uint8Array): LoopFunction {
     let known = this.#known.get(key);
     if (!known) {
       const { Module, Instance } = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
-      const module = new Module(loopModule(loop, terms, this.#isShared));
-      const instance = new Instance(module, { env: { memory: this.#memory } });
+      const instance = new Instance(new Module(code()), { env: { memory: this.#memory } });
       known = instance.exports.run as LoopFunction;
       this.#known.set(key, known);
     }

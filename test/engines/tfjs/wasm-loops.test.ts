@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { tfjsTarget } from '../../../compiler/5-optimize/legalize-tfjs.ts';
+import { optimizeProgram } from '../../../compiler/5-optimize/optimize.ts';
+import { fused } from '../../../compiler/5-optimize/tfjs/fused.ts';
+import * as t from '../../../compiler/tensor/index.ts';
+import { fillUniform } from '../../../compiler/tensor/random.ts';
+import { draw } from '../../reference/draw.ts';
+import { interpret } from '../../reference/interpreter.ts';
+import { difference, keepStarted, withSession } from './compare.ts';
+
+keepStarted('wasm');
+
+const input = (builder: t.Builder, name: string, shape: readonly number[]) =>
+  t.input(builder, { name, shape, dtype: 'f32', from: { kind: 'count' } });
+
+function drawn(program: t.Program): Record<string, Float64Array> {
+  return Object.fromEntries(
+    program.inputs.map(({ name, shape }, at) => [name, draw({ shape }, at + 1).data]),
+  );
+}
+
+describe('generated loops', () => {
+  // Sizes around the four numbers of a vector, broadcast along every axis, summed along every axis.
+  const shapes = [[1], [3], [4], [5], [2, 3], [3, 4], [2, 9], [3, 1, 8], [2, 3, 4, 5]];
+  const cases = shapes.flatMap((shape) => [
+    { shape, small: shape.map(() => 1) },
+    ...shape.map((_, axis) => ({ shape, small: shape.map((size, other) => (other === axis ? size : 1)) })),
+    ...shape.map((_, axis) => ({ shape, small: shape.with(axis, 1) })),
+  ]);
+
+  test.each(cases)('broadcast $small over $shape, and sum back', async ({ shape, small }) => {
+    const builder = new t.Builder('loops');
+    const [x, y] = [input(builder, 'x', shape), input(builder, 'y', small)];
+    const z = t.add(t.mul(x, y), t.select(t.greater(x, y), t.leakyRelu(x), t.abs(t.sub(y, 0.25))));
+    builder.output('z', z);
+    builder.output('sum', t.sum(t.mul(z, 1.5)));
+    shape.forEach((_, axis) => {
+      builder.output(`sum ${axis}`, t.sum(t.sub(t.mul(x, x), y), axis));
+      builder.output(`rows ${axis}`, t.sum(x, axis, true));
+    });
+    const program = builder.finish();
+    expect(optimizeProgram(program, tfjsTarget('wasm')).nodes.some(({ op }) => op === 'fused')).toBe(true);
+    expect(await difference('wasm', program, drawn(program))).toBeLessThan(1e-5);
+  });
+
+  test.each(fused.examples.map((example, number) => ({ number, example })))(
+    'example $number of fused is what it is made of',
+    ({ example }) => {
+      const run = (build: (values: t.Value[]) => t.Value) => {
+        const builder = new t.Builder('example');
+        builder.output('y', build(example.inputs.map((shape, at) => input(builder, `x${at}`, shape))));
+        const program = builder.finish();
+        return interpret(program, drawn(program), {}, [fused as never]).outputs.y;
+      };
+      const applied = run((values) => values[0]!.builder.apply(fused, values, example.attributes));
+      expect(applied).toEqual(run((values) => fused.decompose!(values, example.attributes)));
+    },
+  );
+
+  test('move what lies in memory: slices, padding between, reversal, concatenation, for i32 and bool too', async () => {
+    const builder = new t.Builder('moves');
+    const x = input(builder, 'x', [4, 6, 5]);
+    const whole = t.cast(t.mul(x, 100), 'i32');
+    const holds = t.greater(x, 0);
+    for (const [name, value] of Object.entries({ f32: x, i32: whole, bool: holds })) {
+      const moved = {
+        slice: t.slice(value, [1, 0, 1], [2, 3, 4], [1, 2, 1]),
+        reverse: t.reverse(value, [0, 2]),
+        concat: t.concat([value, t.slice(value, [0, 2, 0], [4, 1, 5])], 1),
+        transpose: t.transpose(value, [2, 0, 1]),
+        broadcast: t.broadcast(t.slice(value, [0, 0, 0], [1, 6, 1]), [3, 6, 2]),
+      };
+      for (const [move, result] of Object.entries(moved))
+        builder.output(`${name} ${move}`, t.cast(result, 'f32'));
+    }
+    builder.output('pad', t.pad(x, { before: [0, 1, 2], after: [1, 0, 0], interior: [0, 2, 1], value: 3 }));
+    builder.output('pad i32', t.cast(t.pad(whole, { before: [1, 0, 0] }), 'f32'));
+    const program = builder.finish();
+    expect(await difference('wasm', program, drawn(program))).toBeLessThan(1e-6);
+  });
+});
+
+test.each([1, 3, 4, 7, 1000])(
+  '%i uniform numbers on wasm are those of the compiler, bit for bit',
+  async (size) => {
+    const builder = new t.Builder('random');
+    const key = t.input(builder, { name: 'key', shape: [4], dtype: 'i32', from: { kind: 'key' } });
+    builder.output('u', t.uniform(key, [size], 0xfedcba98));
+    const words = Int32Array.of(-5, 77, 123456, 2);
+    const expected = new Float32Array(size);
+    fillUniform(expected, words, 0xfedcba98);
+    await withSession('wasm', [builder.finish()], [], async (session) => {
+      expect((await session.run('random', { key: words })).u).toEqual(expected);
+    });
+  },
+);
