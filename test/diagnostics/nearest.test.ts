@@ -4,6 +4,7 @@ import {
   insteadOf,
   suggestArgument,
   suggestedArguments,
+  suggestedNames,
   suggestName,
 } from '../../compiler/diagnostics/framework-spellings.ts';
 import { editDistance, nearest } from '../../compiler/diagnostics/nearest.ts';
