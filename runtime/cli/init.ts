@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { packagedFile } from '../package-folder.ts';
 import { reasonOf, UserError } from '../user-error.ts';
+import { programName } from './program-name.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What can be started from: the examples that train without data of one's own. */
@@ -27,7 +28,7 @@ export function define(command: Command, terminal: Terminal): void {
       await writeNew(file, text);
       const { out, err } = terminal;
       out.write(`${file}\n`);
-      err.write(`next: ganc check ${file}, then ganc train ${file}\n`);
+      err.write(`next: ${programName} check ${file}, then ${programName} train ${file}\n`);
     });
 }
 

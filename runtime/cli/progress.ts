@@ -33,9 +33,6 @@ export class Progress {
       case 'samples':
         this.note(`${colors.green('samples')} of ${event.network} after step ${event.step}: ${event.file}`);
         break;
-      case 'warning':
-        this.note(`${colors.yellow('warning:')} ${event.message}`);
-        break;
     }
   }
 

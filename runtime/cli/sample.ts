@@ -11,7 +11,7 @@ import { readCheckpoint, requireSameSpec } from '../train/checkpoint.ts';
 import type { FoundCheckpoint } from '../train/checkpoint-folder.ts';
 import type { Job, SamplePlan } from '../train/job.ts';
 import { RunFolder } from '../train/run-folder.ts';
-import { makeSamples, type SampleRequest } from '../train/samples.ts';
+import { labelPerRow, makeSamples, type SampleRequest } from '../train/samples.ts';
 import { reasonOf, UserError } from '../user-error.ts';
 import { compileSpec } from './compiled-spec.ts';
 import { openSession } from './engine-choice.ts';
@@ -83,11 +83,12 @@ async function sample(run: string, options: SampleOptions, terminal: Terminal): 
   try {
     await session.writeState(new Map([...checkpoint.state].map(([at, { values }]) => [at, values])));
     const shape = options.grid ?? plan.grid ?? ([8, 8] as const);
+    const label = labelling(plan, options, shape[1]);
     const request: SampleRequest = {
       count: options.count ?? shape[0] * shape[1],
       seed: options.seed,
-      label: labelling(options, shape[1]),
       loaders,
+      ...(label ? { label } : {}),
       ...(options.interpolate ? { interpolate: shape } : {}),
     };
     const made = await makeSamples(session, job, plan, request);
@@ -168,11 +169,13 @@ function requireLabels(job: Job, plan: SamplePlan, { label }: SampleOptions): vo
 }
 
 /** Single pictures take the classes in turn; a grid has one per row. */
-function labelling({ label, count }: SampleOptions, columns: number): NonNullable<SampleRequest['label']> {
-  return (index, classes) => {
-    const place = count === undefined ? Math.floor(index / columns) : index;
-    return label ? label[place % label.length]! : place % classes;
-  };
+function labelling(
+  plan: SamplePlan,
+  { label, count }: SampleOptions,
+  columns: number,
+): SampleRequest['label'] {
+  if (!label) return count === undefined ? labelPerRow(plan, columns) : undefined;
+  return (index) => label[(count === undefined ? Math.floor(index / columns) : index) % label.length]!;
 }
 
 function labels(text: string): readonly number[] {

@@ -14,6 +14,7 @@ import { compileSpec, specName } from './compiled-spec.ts';
 import { openSession } from './engine-choice.ts';
 import { INTERRUPTED, stopOnSignals } from './interrupt.ts';
 import { setting, wholeNumber } from './option-values.ts';
+import { programName } from './program-name.ts';
 import { Progress } from './progress.ts';
 import { openSampleLoaders } from './sample-loaders.ts';
 import { readSpec } from './spec-file.ts';
@@ -199,10 +200,10 @@ class TrainCommand {
     if (!this.#options.json) out.write(`${folder}\n`);
     err.write(await listing(folder));
     if (result === 'interrupted') {
-      err.write(`interrupted and saved; go on with: ganc train ${folder} --resume\n`);
+      err.write(`interrupted and saved; go on with: ${programName} train ${folder} --resume\n`);
       this.#terminal.exitCode = INTERRUPTED;
     } else {
-      err.write(`next: ganc sample ${folder} --grid 8x8 --out samples.png\n`);
+      err.write(`next: ${programName} sample ${folder} --grid 8x8 --out samples.png\n`);
     }
   }
 }

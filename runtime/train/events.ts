@@ -42,7 +42,6 @@ export type TrainingEvent =
       readonly op: string | null;
       readonly state: string | null;
     }
-  | { readonly event: 'warning'; readonly step: number; readonly message: string }
   | { readonly event: 'interrupted'; readonly step: number }
   | { readonly event: 'end'; readonly step: number; readonly seconds: number };
 

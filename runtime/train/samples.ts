@@ -8,8 +8,8 @@ import type { Job, SamplePlan } from './job.ts';
 export interface SampleRequest {
   readonly count: number;
   readonly seed: number;
-  /** The label of an example; left out, labels follow one another. */
-  readonly label?: (index: number, classes: number) => number;
+  /** The label of an example, for an input that knows so many classes; left out, labels follow one another. */
+  readonly label?: (index: number, classes: number, input: string) => number;
   /** Rows of so many columns in which each latent goes over into another. */
   readonly interpolate?: readonly [rows: number, columns: number];
   /** For networks that are given data, such as sketches: batches as large as the sample program's. */
@@ -58,6 +58,12 @@ export async function makeSamples(
   );
 }
 
+/** A class per row of a grid, for the input that the spec names or for all; others change from place to place. */
+export function labelPerRow({ rows }: SamplePlan, columns: number): NonNullable<SampleRequest['label']> {
+  return (index, classes, input) =>
+    (rows === null || rows === input ? Math.floor(index / columns) : index) % classes;
+}
+
 /** How many examples one run makes. */
 export function batchOf(program: Program): number {
   return program.nodes[program.outputs[0]!.value]!.shape[0]!;
@@ -82,7 +88,7 @@ async function wholeInput(
     }
     case 'label':
       return Int32Array.from({ length: count }, (_, index) =>
-        label ? label(index, from.classes) : index % from.classes,
+        label ? label(index, from.classes, name) : index % from.classes,
       );
     case 'data': {
       const values = new (shape.length > 1 ? Float32Array : Int32Array)(count * length);

@@ -9,7 +9,7 @@ import type { Loaders } from './inputs.ts';
 import type { Job, SamplePlan } from './job.ts';
 import { realPoints } from './real-points.ts';
 import type { RunFolder } from './run-folder.ts';
-import { makeSamples } from './samples.ts';
+import { labelPerRow, makeSamples } from './samples.ts';
 import { drawStages } from './stages.ts';
 import { Trainer } from './trainer.ts';
 
@@ -64,6 +64,7 @@ class TrainingRun {
   readonly #started = performance.now();
   #lastCheckpoint: { file: string; step: number; at: number; cost: number } | null = null;
   #secondsPerStep = 0;
+  #timed = 0;
 
   constructor(options: TrainOptions) {
     const { job, session, loaders, folder, seed, resume } = options;
@@ -138,8 +139,9 @@ class TrainingRun {
     }
     await trainer.examine().catch((error) => this.#rethrow(error));
     const seconds = (performance.now() - before) / 1000;
-    // The first steps are slow: kernels are compiled, data is opened.
-    this.#secondsPerStep = this.#secondsPerStep ? 0.95 * this.#secondsPerStep + 0.05 * seconds : seconds;
+    // An average over the last twenty or so. The first step is slow and says nothing: kernels are made ready in it.
+    const share = Math.max(0.05, 1 / Math.max(1, this.#timed++));
+    this.#secondsPerStep += share * (seconds - this.#secondsPerStep);
     const { step } = trainer;
     if (step % Math.ceil(steps / LOGGED_STEPS) === 0 || step === steps) {
       this.#tell({
@@ -205,7 +207,7 @@ class TrainingRun {
     const samples = await makeSamples(session, job, plan, {
       count: grid[0] * grid[1],
       seed,
-      label: (index, classes) => Math.floor(index / grid[1]) % classes,
+      label: labelPerRow(plan, grid[1]),
       loaders: sampleLoaders,
     });
     const several = job.samples.length > 1 || plan.outputs.length > 1;

@@ -73,7 +73,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s finishes the step, saves and ends 
   const { exitCode, err } = await started.ended;
   expect(exitCode).toBe(130);
   expect(err).toMatch(/finishing this step and saving/);
-  expect(err).toMatch(new RegExp(`go on with: ganc train ${out} --resume`));
+  expect(err).toMatch(new RegExp(`go on with: (npx )?ganc train ${out} --resume`));
   const [newest] = (await new CheckpointFolder(at(out, 'checkpoints')).list()).reverse();
   const { step } = await readCheckpoint(newest!);
   expect(step).toBeGreaterThan(0);
