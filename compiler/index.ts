@@ -5,6 +5,7 @@ export type { Diagnostic } from './diagnostics/diagnostic.ts';
 export { type Explanation, explain, PAGE_KINDS, type Page, type PageKind, pages } from './explain/explain.ts';
 export { type FixResult, fix } from './fix.ts';
 export { convert, restyle } from './print/convert.ts';
+export { expand } from './print/expand.ts';
 export { format } from './print/format.ts';
 export { type Inspection, inspect } from './print/inspection.ts';
 export { SourceFile } from './source/source-file.ts';

@@ -13,9 +13,9 @@ export function inspectionTable({ networks, step }: Inspection, style: TableStyl
   const tables = networks.map((network) => networkTable(network, style));
   if (step) {
     tables.push(
-      `${style.title('One training step')} of ${step.batch} examples: ${operations(step.flops)}, ` +
-        `${size(step.bytes)} read and written, ${size(step.peakBytes)} of memory at most ` +
-        `(${size(step.stateBytes)} of it weights and optimizer state)\n`,
+      `${style.title('one training step')} of ${step.batch} examples\n` +
+        `  ${operations(step.flops)}, ${size(step.bytes)} read and written\n` +
+        `  at most ${size(step.peakBytes)} of memory, ${size(step.stateBytes)} of it kept: weights, optimizer, averages\n`,
     );
   }
   return tables.join('\n');

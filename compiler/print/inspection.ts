@@ -107,7 +107,12 @@ function inspectLayer(
   const weights = op.weights
     .filter(({ kind }) => kind === 'weight')
     .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  const flops = costs.get(op.path)?.flops ?? 0;
+  // Holding a weight, as spectral_norm does, is part of its layer.
+  const origins = [
+    op.path,
+    ...op.weights.flatMap(({ constraint, path }) => (constraint ? [`${constraint.name} ${path}`] : [])),
+  ];
+  const flops = origins.reduce((sum, origin) => sum + (costs.get(origin)?.flops ?? 0), 0);
   return [{ path: op.path, layer: op.layer.name, output: type.shape, weights, flops }];
 }
 
