@@ -1,7 +1,7 @@
 import type * as ast from '../1-parse/ast.ts';
-import type { Span } from '../source/span.ts';
 import type { Context } from './context.ts';
 import type { Dim } from './dim.ts';
+import type { Change } from './output-report.ts';
 import { textAt } from './source-text.ts';
 
 /**
@@ -10,15 +10,18 @@ import { textAt } from './source-text.ts';
  */
 export function loopSuggestion(
   expr: ast.Expr,
-  at: Span,
+  change: Change,
   made: readonly Dim[],
   wanted: readonly Dim[],
   ctx: Context,
 ): string | null {
   const missing = doublings(made, wanted);
   if (missing === null) return null;
-  const step = expr.kind === 'flow' ? expr.steps.find((s) => s.span.start === at.start) : undefined;
-  if (step?.kind === 'for' && step.in.kind === 'list') {
+  const isDoubling = change.heights.every(
+    (size, i) => i === 0 || size.equals(change.heights[i - 1]!.times(2)),
+  );
+  const step = expr.kind === 'flow' ? expr.steps.find((s) => s.span.start === change.span.start) : undefined;
+  if (isDoubling && step?.kind === 'for' && step.in.kind === 'list') {
     const items = step.in.items;
     const texts = items.map((item) => textAt(ctx.world, item.span));
     if (missing < 0) {
@@ -32,7 +35,7 @@ export function loopSuggestion(
     else return `add ${sizes(missing)} to the list`;
     return `add ${sizes(missing)} to the list, for example [${texts.join(', ')}]`;
   }
-  if (step?.kind === 'repeat') {
+  if (isDoubling && step?.kind === 'repeat') {
     const count = step.count.kind === 'number' ? step.count.value + missing : null;
     return count !== null && count > 0 ? `repeat ${count} times` : null;
   }

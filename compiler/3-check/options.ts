@@ -4,14 +4,8 @@ import type { Arguments } from '../arguments/arguments.ts';
 import { bind } from './bind.ts';
 import type { Context } from './context.ts';
 import { evaluate } from './expression.ts';
-import type { Given, Value } from './values.ts';
-
-/** Names that may stand without quotes: `draw: shared`. */
-function readWord(option: ast.Option, argument: Argument | undefined): Value | null {
-  const { value } = option;
-  if (argument?.kind !== 'choice' || value.kind !== 'ref' || value.args || value.path.length > 1) return null;
-  return { kind: 'text', value: value.path[0]!.name };
-}
+import type { Given } from './values.ts';
+import { wordOf } from './word.ts';
 
 /**
  * Checks the options of a block against its table. `apart` are those that take an expression of their own and
@@ -33,7 +27,7 @@ export function readOptions(
       return {
         name: option.name.name,
         nameSpan: option.name.span,
-        value: readWord(option, argument) ?? evaluate(option.value, { ...ctx, wanted, top: false }),
+        value: wordOf(option.value, argument) ?? evaluate(option.value, { ...ctx, wanted, top: false }),
         expr: option.value,
         span: option.span,
       };

@@ -47,7 +47,7 @@ function wantedShape(type: TensorPort, made: TensorValue, sizes: Map<string, Dim
 }
 
 /** A step of the walk that changes the height of a map. */
-interface Change {
+export interface Change {
   readonly span: Span;
   readonly heights: readonly Dim[];
   readonly loop: Walk['loop'];
@@ -89,7 +89,7 @@ function reportShape(
       wanted,
       because: type.because,
       journey: main?.heights ?? [],
-      suggestion: main ? loopSuggestion(pair.expr, main.span, made.shape, wanted, ctx) : null,
+      suggestion: main ? loopSuggestion(pair.expr, main, made.shape, wanted, ctx) : null,
     },
     also: { declared: type.span },
     extra: others.map(({ span, heights }) => ({ span, text: `${journeyText(heights)} here` })),

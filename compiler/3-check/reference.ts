@@ -9,6 +9,7 @@ import { lookup } from './lookup.ts';
 import { make } from './make.ts';
 import { isRounding, round } from './rounding.ts';
 import { type CallableValue, type Callee, type Given, isTensorLike, UNKNOWN, type Value } from './values.ts';
+import { wordOf } from './word.ts';
 
 /** `faces.image`, `conv2d(64)`, `D(x).score`, `relu` */
 export function evaluateReference(ref: ast.Ref, ctx: Context): Value {
@@ -63,12 +64,13 @@ function isApplied(callee: Callee, given: readonly Given[]): boolean {
 function evaluateArgs(args: readonly ast.Arg[], callee: Callee, ctx: Context): Given[] {
   const table = argumentTable(callee);
   return args.map((arg) => {
-    const kind = table.find((argument) => argument.name === arg.name?.name)?.kind;
+    const argument = table.find(({ name }) => name === arg.name?.name);
+    const kind = argument?.kind;
     const wanted = kind === 'distribution' || kind === 'constraint' ? kind : null;
     return {
       name: arg.name?.name ?? null,
       nameSpan: arg.name?.span ?? arg.value.span,
-      value: evaluate(arg.value, { ...ctx, top: false, wanted }),
+      value: wordOf(arg.value, argument) ?? evaluate(arg.value, { ...ctx, top: false, wanted }),
       expr: arg.value,
       span: arg.span,
     };

@@ -96,6 +96,10 @@ function reportShape(
   sizes: ReadonlyMap<string, Dim>,
   ctx: Context,
 ): void {
+  // The same tensor for the same input is one mistake, in however many losses it is made.
+  const once = `${signature.graph.name.name}.${port.name} ${value.node}`;
+  if (ctx.place === 'train' && ctx.world.mismatches.has(once)) return;
+  if (ctx.place === 'train') ctx.world.mismatches.add(once);
   const written = given.expr ? (bareName(given.expr) ?? textAt(ctx.world, given.span)) : null;
   mistake(ctx, inputShapeMismatch, {
     at: given.span,

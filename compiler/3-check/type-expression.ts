@@ -12,7 +12,7 @@ import { latentOf } from './latent.ts';
 import type { Latent } from './model.ts';
 import { rangeSpan } from './range-span.ts';
 import { readShape } from './shape-expression.ts';
-import { type Label, UNKNOWN, type Value } from './values.ts';
+import { inWords, type Label, UNKNOWN, type Value } from './values.ts';
 
 /** The type of a tensor as a spec writes it: in sizes that may be named. */
 export interface TensorPort {
@@ -83,7 +83,7 @@ function labelClasses(ctx: Context, expr: ast.Ref): Dim | null {
         call: 'label',
         name: 'classes',
         wanted: 'the number of classes, such as label(10)',
-        given: given ? 'something else' : 'nothing',
+        given: given ? inWords(value) : 'nothing',
       },
     });
   }

@@ -22,6 +22,8 @@ export class World {
   readonly networks = new Map<string, Network | null>();
   /** Modules in which a mistake was reported; their uses go by the signature alone. */
   readonly broken = new Set<ast.Graph>();
+  /** Tensors of `train` that were reported as misfits, with the input that they do not fit. */
+  readonly mismatches = new Set<string>();
   /** Layers so far, against a spec that would never come to an end. */
   layers = 0;
   weights = 0;

@@ -194,6 +194,12 @@ describe('what is right stays silent', () => {
     ['a bare network as critic', lossOfD('bce(D(real), 1) + bce(D(fake), 0) + r1(D, real)')],
     ['shared draws', shared],
     [
+      'words without quotes',
+      maker(
+        'z -> dense(192) -> reshape(8, 8, 3) -> upsample(2, mode: bilinear) -> conv2d(3, padding: same) -> tanh',
+      ),
+    ],
+    [
       'an input of another name than its latent',
       exampleSpec({ latent: 'latent noise: normal(8)' })
         .replace('generator G(z)', 'generator G(z: noise)')
