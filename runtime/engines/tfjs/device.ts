@@ -29,6 +29,8 @@ export class Device {
   readonly threads: number;
   /** Generates kernels of our own where the backend keeps its tensors in one memory: on wasm. */
   readonly loops: Loops | null;
+  /** What a user should know of how it started, or nothing. */
+  readonly note: string | null;
   readonly #kernels = new Map<string, Kernel>();
 
   constructor(
@@ -37,12 +39,14 @@ export class Device {
     meter: Meter,
     threads: number,
     loops: Loops | null = null,
+    note: string | null = null,
   ) {
     this.name = name;
     this.backend = backend;
     this.meter = meter;
     this.threads = threads;
     this.loops = loops;
+    this.note = note;
   }
 
   kernel(name: string): Kernel {

@@ -15,9 +15,10 @@ function tfjsEngine(name: DeviceName, version: string, what: string): Engine {
       const description = { name, version, devices: [what] };
       try {
         const { device, release } = await acquire(name, os.availableParallelism());
-        const { threads } = device;
+        const { threads, note } = device;
         release();
-        return { ...description, available: true, threads, reason: null };
+        const devices = note ? [what, note] : [what];
+        return { ...description, devices, available: true, threads, reason: null };
       } catch (error) {
         const reason = `${error instanceof Error ? error.message : error}; run "npm ci" again, and use --engine cpu until then`;
         return { ...description, available: false, threads: null, reason };

@@ -72,8 +72,7 @@ class MeteredWasm extends BackendWasm {
  */
 export async function startWasm(threads: number): Promise<Device> {
   const count = Math.max(1, Math.min(threads, MAX_THREADS));
-  const memory = count > 1 ? sharedMemory() : null;
-  const module = memory ? await startThreaded(count, memory) : await startSingle();
+  const { module, memory, note } = await startModule(count);
   const { cwrap } = module;
   const one = ['number'];
   const wasm = Object.assign(module, {
@@ -87,8 +86,9 @@ export async function startWasm(threads: number): Promise<Device> {
       dispose: cwrap('dispose', null, []),
     },
   });
-  setThreadsCount(count);
-  const backend = withProcessors(2 * count, () => new MeteredWasm(wasm as never));
+  const used = note === null ? count : 1;
+  setThreadsCount(used);
+  const backend = withProcessors(2 * used, () => new MeteredWasm(wasm as never));
   for (const { setupFunc } of getKernelsForBackend('wasm')) setupFunc?.(backend);
   // Workers wait for work all the time; they must not keep the process from ending.
   for (const worker of [
@@ -98,7 +98,25 @@ export async function startWasm(threads: number): Promise<Device> {
     worker.unref();
   }
   const loops = new Loops(memory ?? module.asm.memory!);
-  return new Device('wasm', backend, backend.meter, Math.max(1, getThreadsCount()), loops);
+  return new Device('wasm', backend, backend.meter, Math.max(1, getThreadsCount()), loops, note);
+}
+
+interface Started {
+  readonly module: WasmModule;
+  readonly memory: WasmMemory | null;
+  /** Why there is one thread where more were asked for. */
+  readonly note: string | null;
+}
+
+async function startModule(threads: number): Promise<Started> {
+  if (threads === 1) return { module: await startSingle(), memory: null, note: null };
+  try {
+    const memory = sharedMemory();
+    return { module: await startThreaded(threads, memory), memory, note: null };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { module: await startSingle(), memory: null, note: `threads did not start: ${reason}` };
+  }
 }
 
 /** The memory that the threaded module would make for itself; generated kernels work on it as well. */
