@@ -48,10 +48,12 @@ loss relativistic.generator(real, fake) = mean(softplus(real - fake))
 /// A discriminator that scores real examples above the mean of fakes, and fakes below the mean of real ones.
 ///
 /// Jolicoeur-Martineau, *The relativistic discriminator: a key element missing from standard GAN*, 2019.
-loss relativistic_average.critic(real, fake) = mean(softplus(mean(fake) - real)) + mean(softplus(fake - mean(real)))
+loss relativistic_average.critic(real, fake) =
+  mean(softplus(mean(fake) - real)) + mean(softplus(fake - mean(real)))
 
 /// The generator's side of it: the same with real and fake changed over.
-loss relativistic_average.generator(real, fake) = mean(softplus(mean(real) - fake)) + mean(softplus(real - mean(fake)))
+loss relativistic_average.generator(real, fake) =
+  mean(softplus(mean(real) - fake)) + mean(softplus(real - mean(fake)))
 
 /// The mean absolute difference, place by place: forgiving of a few large errors, and so sharper than l2.
 ///

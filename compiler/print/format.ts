@@ -339,7 +339,17 @@ class Formatter {
     const separator = /[ \t]*[:=][ \t]*/y;
     separator.lastIndex = name.span.end;
     const value = name.span.end + (separator.exec(this.#text)?.[0].length ?? 0);
-    const { line, column } = source.position(value);
+    const { column } = source.position(value);
+    // Comments above an entry belong to it.
+    let { line } = source.position(name.span.start);
+    while (
+      line > 1 &&
+      source
+        .line(line - 1)
+        .trimStart()
+        .startsWith('//')
+    )
+      line--;
     return {
       name: name.name,
       place: { line, endLine: source.position(span.end).line, valueColumn: column },

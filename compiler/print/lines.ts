@@ -101,7 +101,8 @@ export class Lines {
   }
 }
 
+/** A `///` that documents nothing becomes `//`: moved to a line of its own, it would document what follows. */
 function commentText(comment: Comment): string {
-  const text = comment.text.trimEnd();
+  const text = comment.text.trimEnd().replace(/^\/(?!\/)/, '');
   return /^[\s/]|^$/.test(text) ? `//${text}` : `// ${text}`;
 }

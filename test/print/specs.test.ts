@@ -1,9 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { convert } from '../../compiler/print/convert.ts';
+import { convert, restyle } from '../../compiler/print/convert.ts';
 import { format } from '../../compiler/print/format.ts';
 import { toJson } from '../../compiler/print/json.ts';
 import { bareTree } from '../1-parse/bare-tree.ts';
-import { readSound, SPECS, specText } from '../1-parse/read.ts';
+import { read, readSound, SPECS, specText } from '../1-parse/read.ts';
 
 describe.each(SPECS)('specs/%s.gan', (name) => {
   const text = specText(`${name}.gan`);
@@ -22,6 +24,22 @@ describe.each(SPECS)('specs/%s.gan', (name) => {
     expect(format(readSound(again))).toBe(again);
     expect(toJson(back)).toBe(json);
   });
+});
+
+it('every spec of the project is in the one style', () => {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const specs = ['specs', 'examples', 'bench'].flatMap((folder) =>
+    readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.gan(\.json)?$/.test(file))
+      .map((file) => `${root}${folder}/${file}`),
+  );
+  expect(specs.length).toBeGreaterThan(SPECS.length);
+  for (const spec of specs) {
+    const text = readFileSync(spec, 'utf8');
+    const { file } = read(text, spec);
+    // Examples of mistakes in the writing cannot be formatted.
+    if (file && file.broken.length === 0) expect(restyle(file), spec).toBe(text);
+  }
 });
 
 it('specs/pix2pix.gan.json is what `ganc convert` makes of specs/pix2pix.gan', () => {
