@@ -1,7 +1,8 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { reasonOf, UserError } from '../user-error.ts';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { makeFolders } from './make-folders.ts';
 import { SafetensorsError } from './safetensors.ts';
 
 export interface FoundCheckpoint {
@@ -44,7 +45,7 @@ export class CheckpointFolder {
     const name = `step-${String(step).padStart(8, '0')}${run > 0 ? `-run-${run}` : ''}.safetensors`;
     const file = path.join(this.folder, name);
     try {
-      await mkdir(this.folder, { recursive: true });
+      await makeFolders(this.folder);
       await writeCheckpoint(file, checkpoint);
     } catch (error) {
       throw unwritten(file, step, error);

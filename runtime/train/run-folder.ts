@@ -2,6 +2,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { reasonOf, UserError } from '../user-error.ts';
 import { CheckpointFolder } from './checkpoint-folder.ts';
+import { makeFolders } from './make-folders.ts';
 import { writeWhole } from './write-file.ts';
 
 /** The folder of one run: everything that training writes is in it. */
@@ -31,7 +32,7 @@ export class RunFolder {
   /** Writes a file of the run whole, making its folder; tells in words why it cannot be written. */
   async write(file: string, content: Uint8Array | string): Promise<void> {
     try {
-      await mkdir(path.dirname(file), { recursive: true });
+      await makeFolders(path.dirname(file));
       await writeWhole(file, [typeof content === 'string' ? Buffer.from(content) : content]);
     } catch (error) {
       throw new UserError(
