@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { makeSamples } from '../../runtime/train/samples.ts';
+import { labelPerRow, makeSamples } from '../../runtime/train/samples.ts';
 import { referenceSession } from './reference-session.ts';
 import { smallJob } from './small-job.ts';
 
@@ -44,4 +44,12 @@ test('each row of an interpolation goes from one sample to another, staying near
     for (const length of lengths) expect(length).toBeGreaterThan(0.7 * least);
     for (const length of lengths) expect(length).toBeLessThan(1.5 * most);
   }
+});
+
+test('labels change from row to row: those that the spec names, else all', () => {
+  const labels = (rows: string | null, input: string) =>
+    Array.from({ length: 6 }, (_, index) => labelPerRow({ ...plan, rows }, 3)(index, 2, input));
+  expect(labels(null, 'y')).toEqual([0, 0, 0, 1, 1, 1]);
+  expect(labels('y', 'y')).toEqual([0, 0, 0, 1, 1, 1]);
+  expect(labels('y', 'style')).toEqual([0, 1, 0, 1, 0, 1]);
 });
