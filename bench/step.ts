@@ -7,8 +7,8 @@ import { compiled, inputsOf } from './spec.ts';
 import { type Bench, median, milliseconds } from './table.ts';
 
 const SPEC = 'bench/tutorial-dcgan.gan';
-/** The slow one takes half a minute: it is run this often, and ours many times between its runs. */
-const SLOW_RUNS = 2;
+/** The slow one takes half a minute and more: it is run this often, ours many times before each run. */
+const SLOW_RUNS = 1;
 const RUNS_BETWEEN = 10;
 
 /** One training step of the tutorial's DCGAN, both updates, by us on wasm and by hand on tfjs's cpu backend. */
