@@ -7,7 +7,7 @@ import { compiled, inputsOf } from './spec.ts';
 import { type Bench, median, milliseconds } from './table.ts';
 
 const SPEC = 'bench/tutorial-dcgan.gan';
-/** The slow one takes half a minute and more: it is run this often, ours many times before each run. */
+/** The slow one takes minutes: it is run this often, ours many times before each run. */
 const SLOW_RUNS = 1;
 const RUNS_BETWEEN = 10;
 
@@ -35,6 +35,7 @@ export const step: Bench = {
         }
         await session.close();
       }
+      process.stderr.write('one step of the baseline: this takes minutes\n');
       add('tf.layers and optimizers, cpu', await timed(() => run(byHand)));
     }
 
