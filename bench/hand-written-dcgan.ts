@@ -7,10 +7,8 @@ export interface HandWritten {
   step(): void;
 }
 
-const BATCH = 64;
-
 /** The tutorial's DCGAN as a user of tfjs would write it: layers, two optimizers, gradients from the tape. */
-export async function handWrittenDcgan(): Promise<HandWritten> {
+export async function handWrittenDcgan(batch: number): Promise<HandWritten> {
   await tf.setBackend('cpu');
   const generator = layers.sequential({
     layers: [
@@ -49,8 +47,8 @@ export async function handWrittenDcgan(): Promise<HandWritten> {
     ],
   });
   const optimizers = { G: tf.train.adam(1e-4), D: tf.train.adam(1e-4) };
-  const images = tf.randomUniform<tf.Rank.R4>([BATCH, 28, 28, 1], -1, 1);
-  const generate = () => generator.apply(tf.randomNormal([BATCH, 100]), { training: true }) as tf.Tensor;
+  const images = tf.randomUniform<tf.Rank.R4>([batch, 28, 28, 1], -1, 1);
+  const generate = () => generator.apply(tf.randomNormal([batch, 100]), { training: true }) as tf.Tensor;
   const judge = (x: tf.Tensor) => discriminator.apply(x, { training: true }) as tf.Tensor;
   const bce = (score: tf.Tensor, target: number): tf.Scalar =>
     tf.mean(tf.sub(tf.softplus(score), tf.mul(score, target)));

@@ -2,12 +2,12 @@ import os from 'node:os';
 import { building } from './building.ts';
 import { checking } from './checking.ts';
 import { memory } from './memory.ts';
-import { step } from './step.ts';
+import { baseline, step } from './step.ts';
 import type { Bench } from './table.ts';
 import { showTable } from './table.ts';
 
 /** Every measurement by its name: `npm run bench -- --only step`. */
-const benches: Readonly<Record<string, Bench>> = { step, checking, building, memory };
+const benches: Readonly<Record<string, Bench>> = { step, baseline, checking, building, memory };
 
 const only = process.argv.indexOf('--only');
 const names = only < 0 ? Object.keys(benches) : process.argv.slice(only + 1);

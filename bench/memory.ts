@@ -23,8 +23,8 @@ export const memory: Bench = {
       {
         what: 'tutorial DCGAN',
         planned: `${(later.plannedPeakBytes / MIB).toFixed(1)} MiB`,
-        measured: `${(later.peakBytes / MIB).toFixed(1)} MiB`,
-        'planned / measured': (later.plannedPeakBytes / later.peakBytes).toFixed(3),
+        measured: `${(later.peakBytes! / MIB).toFixed(1)} MiB`,
+        'planned / measured': (later.plannedPeakBytes / later.peakBytes!).toFixed(3),
         'tensors after 2 and 6 steps': `${first.tensors}, ${later.tensors}`,
         'bytes more': `${later.bytes - first.bytes}`,
       },

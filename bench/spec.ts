@@ -5,11 +5,11 @@ import { SourceFile } from '../compiler/source/source-file.ts';
 import { sizeOf } from '../compiler/tensor/program.ts';
 import type { TensorData } from '../runtime/engines/engine.ts';
 
-/** Compiles a spec by its path, or throws with what is wrong with it. */
-export function compiled(path: string): Compiled {
+/** Compiles a spec by its path, with params set, or throws with what is wrong with it. */
+export function compiled(path: string, set: Readonly<Record<string, string>> = {}): Compiled {
   if (!existsSync(path))
     throw new Error(`${path} is not here: run the benchmarks from the folder of the project`);
-  const { compiled, diagnostics } = compile(new SourceFile(path, readFileSync(path, 'utf8')));
+  const { compiled, diagnostics } = compile(new SourceFile(path, readFileSync(path, 'utf8')), { set });
   if (!compiled) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   return compiled;
 }
