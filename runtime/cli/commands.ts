@@ -33,4 +33,5 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   train: { summary: 'train a spec, or go on where a run stopped', load: () => import('./train.ts') },
   sample: { summary: 'make pictures from a trained run', load: () => import('./sample.ts') },
   engines: { summary: 'list what can run programs here', load: () => import('./engines.ts') },
+  engine: { summary: 'install the fast engine, or remove it', load: () => import('./engine.ts') },
 };

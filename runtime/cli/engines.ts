@@ -23,7 +23,7 @@ function tableOf(descriptions: readonly EngineDescription[], { colors }: Output)
     const title = colors.bold(name.padEnd(width));
     if (!available) return `${title}  ${colors.yellow('not available')}: ${reason}`;
     const count = threads === 1 ? '1 thread' : `${threads} threads`;
-    return `${title}  ${colors.green('ready')}  TensorFlow.js ${version}, ${count}: ${devices.join(', ')}`;
+    return `${title}  ${colors.green('ready')}  ${version}, ${count}: ${devices.join(', ')}`;
   });
   const best = descriptions.find(({ available }) => available);
   const choice = best

@@ -53,7 +53,7 @@ export function define(command: Command, terminal: Terminal): void {
     .option('--out <path>', 'the PNG file; with --count a folder; default samples.png or samples/')
     .option('--checkpoint <file>', 'default: the newest one of the run')
     .option('--network <name>', 'default: the first generator')
-    .option('--engine <name>', 'what to run on: wasm or cpu; default: the best')
+    .option('--engine <name>', 'what to run on: tensorflow, wasm or cpu; default: the best installed')
     .option('--threads <n>', 'threads of the engine; default: one per core', wholeNumber(1, 256))
     .option('--data-root <folder>', 'where data paths start, for networks that are given data')
     .action(async (run: string, options: SampleOptions) => {

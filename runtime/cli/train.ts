@@ -44,7 +44,7 @@ export function define(command: Command, terminal: Terminal): void {
     .option('--out <folder>', 'the run folder; default: the next free runs/SPEC-N')
     .option('--resume', 'go on from the newest checkpoint in the run folder')
     .option('--set <param=value>', 'another value for a param; may be repeated', setting)
-    .option('--engine <name>', 'what to run on: wasm or cpu; default: the best')
+    .option('--engine <name>', 'what to run on: tensorflow, wasm or cpu; default: the best installed')
     .option('--threads <n>', 'threads of the engine; default: one per core', wholeNumber(1, 256))
     .option('--data-root <folder>', 'where data paths start, instead of the folder of the spec')
     .option('--checkpoint-every <steps>', 'default: about once a minute', wholeNumber(1))

@@ -6,6 +6,8 @@ export type TensorData = Float32Array | Int32Array;
 export interface Engine {
   /** `wasm`, `cpu`, later `tensorflow`, `webgpu`, … */
   readonly name: string;
+  /** Whether it is installed: a quick look that loads nothing. */
+  present(): boolean;
   /** What it is and runs on, for `ganc engines`; never throws. */
   describe(): Promise<EngineDescription>;
   /** Optimizes the programs for this engine and makes room for the state (all zeros until `init` has run). */
@@ -48,7 +50,8 @@ export interface EngineMemory {
   readonly bytes: number;
   /** The largest number of bytes alive at once, as planned and as measured since the session opened. */
   readonly plannedPeakBytes: number;
-  readonly peakBytes: number;
+  /** Null where the engine's allocator does not tell. */
+  readonly peakBytes: number | null;
 }
 
 export interface NonFinite {

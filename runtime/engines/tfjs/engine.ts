@@ -11,8 +11,9 @@ import { TfjsSession } from './session.ts';
 function tfjsEngine(name: DeviceName, version: string, what: string): Engine {
   return {
     name,
+    present: () => true,
     async describe() {
-      const description = { name, version, devices: [what] };
+      const description = { name, version: `TensorFlow.js ${version}`, devices: [what] };
       try {
         const { device, release } = await acquire(name, os.availableParallelism());
         const { threads, note } = device;

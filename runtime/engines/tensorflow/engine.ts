@@ -1,0 +1,43 @@
+import os from 'node:os';
+import { TENSORFLOW_TARGET } from '../../../compiler/5-optimize/legalize-tensorflow.ts';
+import { optimize } from '../../../compiler/5-optimize/optimize.ts';
+import type { Engine } from '../engine.ts';
+import { libraryFolders } from './folders.ts';
+import { findLibrary, type Library, loadLibrary } from './library.ts';
+import { TensorflowSession } from './session.ts';
+
+let loaded: Library | null = null;
+
+/** A process can load TensorFlow once. Threads are chosen before that, and stay. */
+function library(threads?: number): Library {
+  if (threads !== undefined && !loaded) process.env.TF_NUM_INTRAOP_THREADS = String(threads);
+  loaded ??= loadLibrary(libraryFolders());
+  return loaded;
+}
+
+/** The whole step as one TensorFlow graph, run by tfjs-node or tfjs-node-gpu: the fast engine. */
+export const tensorflow: Engine = {
+  name: 'tensorflow',
+  present: () => findLibrary(libraryFolders()) !== null,
+  async describe() {
+    const common = { name: 'tensorflow' };
+    try {
+      const { package: name, version, tensorflow: native, usesGpu } = library();
+      return {
+        ...common,
+        available: true,
+        version: native ? `${native} (${name} ${version})` : version,
+        threads: Number(process.env.TF_NUM_INTRAOP_THREADS) || os.availableParallelism(),
+        devices: usesGpu ? ['GPU', 'CPU'] : ['CPU'],
+        reason: null,
+      };
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const reason = `${why}; run "ganc engine install tensorflow", or npm install @tensorflow/tfjs-node`;
+      return { ...common, available: false, version: null, threads: null, devices: [], reason };
+    }
+  },
+  async open(programs, { threads } = {}) {
+    return new TensorflowSession(optimize(programs, TENSORFLOW_TARGET), library(threads));
+  },
+};
