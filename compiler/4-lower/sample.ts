@@ -8,18 +8,25 @@ import { Scope } from './scope.ts';
 /** How many examples a sample program makes where no grid is declared. */
 const DEFAULT_COUNT = 64;
 
+/** Numbers that a sample program makes at most: five pictures of 256 × 256. Larger grids take several runs. */
+const MOST_NUMBERS = 2 ** 20;
+
 /** The networks that can be sampled: generators, and whatever has a `sample` block. */
 export function sampledNetworks(model: Model): readonly Network[] {
   const named = new Set(model.samples.map(({ network }) => network));
   return model.networks.filter(({ name, role }) => role === 'generator' || named.has(name));
 }
 
-/** As many examples as the largest declared grid of any network has places. */
+/** As many examples as the largest declared grid of the network has places, or as memory is kept for. */
 export function sampleCount(model: Model, network: string): number {
   const grids = model.samples.flatMap((sample) =>
     sample.network === network && sample.grid ? [sample.grid] : [],
   );
-  return grids.length > 0 ? Math.max(...grids.map(([rows, columns]) => rows * columns)) : DEFAULT_COUNT;
+  const wanted =
+    grids.length > 0 ? Math.max(...grids.map(([rows, columns]) => rows * columns)) : DEFAULT_COUNT;
+  const { outputs } = model.networks.find(({ name }) => name === network)!;
+  const each = Math.max(...outputs.map(({ type }) => t.sizeOf(type.shape)));
+  return Math.min(wanted, Math.max(1, Math.floor(MOST_NUMBERS / each)));
 }
 
 /** The program that runs a network as it is used: averaged weights, moving statistics, no dropout. */
