@@ -117,14 +117,11 @@ async function unpack(work: string, { python }: Tools): Promise<void> {
   await rm(path.join(work, 'wheel'), { recursive: true, force: true });
 }
 
-async function build(work: string, { node }: Tools): Promise<void> {
-  const gyp = path.join(work, 'node_modules', '@mapbox', 'node-pre-gyp', 'bin', 'node-pre-gyp');
-  const building = run(node, [gyp, 'configure', 'build'], { cwd: addonFolder(work) });
-  await orExplain(
-    building,
-    'the addon did not build',
-    'install a C++ compiler and make, and Node\u2019s headers',
-  );
+/** Through npm, whose settings say where Node's headers are on machines that cannot fetch them. */
+async function build(work: string, { npm }: Tools): Promise<void> {
+  const args = ['exec', '--no', '--', 'node-pre-gyp', 'configure', 'build'];
+  const building = run(npm, args, { cwd: addonFolder(work) });
+  await orExplain(building, 'the addon did not build', 'install a C++ compiler and make, and Node’s headers');
 }
 
 /** In a process of its own: what crashes there does not take ganc with it. */
