@@ -11,7 +11,8 @@ export function validatorModule(): string {
     allErrors: true,
     strict: false,
     messages: false,
-    code: { source: true, esm: true, lines: true },
+    inlineRefs: false,
+    code: { source: true, esm: true },
   });
   const make = (standaloneCode as unknown as { default?: typeof standaloneCode }).default ?? standaloneCode;
   const code = make(ajv, ajv.compile(jsonForm)).replace('"use strict";', '');
