@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts';
-import { type Role, renderDiagnostics, summaryText } from '../../compiler/diagnostics/render.ts';
+import { renderDiagnostics, summaryText } from '../../compiler/diagnostics/render.ts';
 import { renderJson } from '../../compiler/diagnostics/render-json.ts';
 import { countText } from '../../compiler/diagnostics/wording.ts';
 import { check, fix } from '../../compiler/index.ts';
@@ -10,6 +10,7 @@ import { report } from './command-line.ts';
 import { importFinder } from './find-import.ts';
 import { setting } from './option-values.ts';
 import { readSpec, writeSpec } from './spec-file.ts';
+import { styleFor } from './style.ts';
 import type { Output, Terminal } from './terminal.ts';
 
 interface CheckOptions {
@@ -98,18 +99,4 @@ function print(
   }
   output.write(`${renderDiagnostics(diagnostics, { sources, style: styleFor(output) })}\n\n`);
   err.write(`${summary}\n`);
-}
-
-/** Colours for a terminal; plain text elsewhere. */
-export function styleFor({ colors }: Output): (role: Role, text: string) => string {
-  const styles: Readonly<Record<Role, (text: string) => string>> = {
-    error: (text) => colors.bold(colors.red(text)),
-    warning: (text) => colors.bold(colors.yellow(text)),
-    info: (text) => colors.bold(colors.blue(text)),
-    title: colors.bold,
-    frame: colors.blue,
-    secondary: colors.blue,
-    help: (text) => colors.bold(colors.green(text)),
-  };
-  return (role, text) => styles[role](text);
 }
