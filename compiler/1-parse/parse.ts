@@ -11,5 +11,5 @@ export function parse(source: SourceFile, reporter: Reporter): SpecFile | null {
 
 /** Whether a file is in the JSON form: by its name, or because it begins as JSON does. */
 export function isJson(source: SourceFile): boolean {
-  return source.name.endsWith('.json') || /^[\s\uFEFF]*\{/.test(source.text);
+  return source.name.endsWith('.json') || /^\s*\{/.test(source.text);
 }

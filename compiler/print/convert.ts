@@ -14,5 +14,5 @@ export function restyle(file: SpecFile): string {
 }
 
 function schemaOf(text: string): string | undefined {
-  return (JSON.parse(text) as { $schema?: string }).$schema;
+  return (JSON.parse(text.replace(/^\uFEFF/, '')) as { $schema?: string }).$schema;
 }

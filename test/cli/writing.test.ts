@@ -58,6 +58,12 @@ describe('ganc fmt', () => {
     expect((await say(['fmt', file])).out).toBe(json);
   });
 
+  test('JSON may begin with a byte order mark, as some editors write it', async () => {
+    const json = readFileSync(spec('pix2pix.gan.json'), 'utf8');
+    const file = write('marked.gan.json', `\uFEFF${json}`);
+    expect(await say(['fmt', file])).toEqual({ out: json, err: '', exitCode: 0 });
+  });
+
   test('- reads standard input', async () => {
     expect((await say(['fmt', '-'], untidy)).out).toBe(DCGAN);
   });
