@@ -100,7 +100,7 @@ class Formatter {
 
   #doc(doc: string | null): void {
     if (doc === null) return;
-    for (const line of doc.split('\n')) this.#lines.add(`/// ${line}`.trimEnd(), null, 0);
+    for (const line of doc.split(/\r\n?|\n/)) this.#lines.add(`/// ${line}`.trimEnd(), null, 0);
   }
 
   #item(item: Item, width: number): void {
@@ -116,17 +116,17 @@ class Formatter {
         this.#entry('param ', paramEntry(item), width, 0);
         return;
       case 'latent':
-        this.#statement(`latent ${item.name.name}: `, item.distribution, 0);
+        this.#flow(`latent ${item.name.name}: `, item.distribution, 0);
         return;
       case 'data':
-        this.#open(
+        this.#block(
           `data ${item.name.name} from ${this.#printer.text(item.from)}`,
           item.from.span.end,
+          item.span.end,
           0,
           item.fields,
+          () => this.#entries(item.fields.map(fieldEntry), 2, true),
         );
-        this.#entries(item.fields.map(fieldEntry), 2, true);
-        this.#close(item.span.end, 0, item.fields);
         return;
       case 'pretrained':
         this.#options(
@@ -165,7 +165,7 @@ class Formatter {
     this.#lines.begin(this.#resultStart(graph), 2);
     if (result.kind === 'record') this.#record(result.fields, result.span.end);
     else this.#flow(`  ${word}`, result, 2);
-    this.#close(body.span.end, 0, [result]);
+    this.#close(body.span.end, 0);
   }
 
   /** Where `return` stands, or the flow where there is none. */
@@ -197,12 +197,17 @@ class Formatter {
 
   #loss(loss: Loss): void {
     const ports = loss.ports.map((port) => this.#port(port)).join(', ');
-    this.#statement(`loss ${dotted(loss.path)}(${ports}) = `, loss.value, 0);
+    this.#flow(`loss ${dotted(loss.path)}(${ports}) = `, loss.value, 0);
   }
 
   #train(train: Train): void {
-    const { entries } = train;
-    this.#open(`train on ${names(train.on)}`, train.on.at(-1)!.span.end, 0, entries);
+    const { entries, on, span } = train;
+    this.#block(`train on ${names(on)}`, on.at(-1)!.span.end, span.end, 0, entries, () =>
+      this.#trainEntries(entries),
+    );
+  }
+
+  #trainEntries(entries: Train['entries']): void {
     const named = entries.map((entry) =>
       entry.kind === 'option' ? optionEntry(entry) : entry.kind === 'binding' ? bindingEntry(entry) : null,
     );
@@ -221,7 +226,6 @@ class Formatter {
         this.#options(`update ${names(entry.networks)}`, entry.networks.at(-1)!.span.end, entry, 2, false);
       }
     }
-    this.#close(train.span.end, 0, entries);
   }
 
   /** A head with a block of options: `update D { … }`. */
@@ -232,26 +236,32 @@ class Formatter {
     indent: number,
     aligned: boolean,
   ): void {
-    this.#open(`${' '.repeat(indent)}${head}`, headEnd, indent, of.options);
-    this.#entries(of.options.map(optionEntry), indent + 2, aligned);
-    this.#close(of.span.end, indent, of.options);
+    this.#block(`${' '.repeat(indent)}${head}`, headEnd, of.span.end, indent, of.options, () =>
+      this.#entries(of.options.map(optionEntry), indent + 2, aligned),
+    );
   }
 
-  /** The line that opens a block, up to its `{`. An empty block without comments stays on one line. */
-  #open(head: string, headEnd: number, indent: number, content: readonly unknown[]): void {
+  /** What stands in braces behind a head. An empty block without comments stays on one line. */
+  #block(
+    head: string,
+    headEnd: number,
+    end: number,
+    indent: number,
+    content: readonly unknown[],
+    write: () => void,
+  ): void {
     const brace = this.#text?.indexOf('{', headEnd) ?? headEnd;
-    this.#empty =
-      content.length === 0 && !this.#lines.hasComment(brace, this.#text?.indexOf('}', brace) ?? brace);
-    this.#lines.add(this.#empty ? `${head} {}` : `${head} {`, brace + 1, indent);
-  }
-
-  #empty = false;
-
-  #close(end: number, indent: number, content: readonly unknown[]): void {
-    if (content.length === 0 && this.#empty) {
+    if (content.length === 0 && !this.#lines.hasComment(brace, end)) {
+      this.#lines.add(`${head} {}`, brace + 1, indent);
       this.#lines.reach(end);
       return;
     }
+    this.#lines.add(`${head} {`, brace + 1, indent);
+    write();
+    this.#close(end, indent);
+  }
+
+  #close(end: number, indent: number): void {
     this.#lines.flush(end - 1, indent + 2);
     this.#lines.add(`${' '.repeat(indent)}}`, end, indent);
   }
@@ -272,10 +282,6 @@ class Formatter {
     const named = sign === ':' ? `${name.name}: ${padding}` : `${name.name}${padding} = `;
     if (value.kind === 'type') this.#lines.add(before + named + this.#type(value), value.span.end, indent);
     else this.#flow(before + named, value, indent);
-  }
-
-  #statement(before: string, value: Expr, indent: number): void {
-    this.#flow(before, value, indent);
   }
 
   #flow(before: string, value: Expr, indent: number): void {

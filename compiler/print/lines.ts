@@ -27,7 +27,7 @@ export class Lines {
   /** Begins a statement: keeps one blank line before it where there were some. */
   begin(start: number, indent: number): void {
     this.flush(start, indent);
-    if (this.#blankBefore(start)) this.blank();
+    if (this.hasBlank(start)) this.blank();
     this.#reached = Math.max(this.#reached, start);
   }
 
@@ -50,15 +50,15 @@ export class Lines {
     this.#reached = Math.max(this.#reached, end);
   }
 
-  /** Whether a blank line stands between what has been written and a place. */
+  /** Whether a blank line stands in the source between what has been written and a place. */
   hasBlank(before: number): boolean {
-    return this.#blankBefore(before);
+    return this.#source !== null && /\n[ \t\r]*\n/.test(this.#source.text.slice(this.#reached, before));
   }
 
   /** Writes the comments that stand before `offset`, each on a line of its own. */
   flush(offset: number, indent: number): void {
     for (let comment = this.#comments[this.#next]; comment && comment.span.start < offset; ) {
-      if (this.#blankBefore(comment.span.start)) this.blank();
+      if (this.hasBlank(comment.span.start)) this.blank();
       this.#lines.push({ text: ' '.repeat(indent) + commentText(comment), comment: null });
       this.#reached = comment.span.end;
       comment = this.#comments[++this.#next];
@@ -94,10 +94,6 @@ export class Lines {
     while (this.#lines[last + 1]?.comment?.column === column) last++;
     const widest = Math.max(...this.#lines.slice(first, last + 1).map(({ text }) => text.length));
     return widest < column ? column : widest + 2;
-  }
-
-  #blankBefore(offset: number): boolean {
-    return this.#source !== null && /\n[ \t\r]*\n/.test(this.#source.text.slice(this.#reached, offset));
   }
 }
 

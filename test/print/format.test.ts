@@ -138,4 +138,13 @@ sample H {
       'gan 1\n\nparam a = (1 + 2) * 3 - (4 - 5) - (x -> relu) + --2\n',
     );
   });
+
+  it('keeps a doc comment whole, whatever breaks its lines in JSON', () => {
+    for (const doc of ['one\ntwo', 'one\r\ntwo', 'one\rtwo']) {
+      const json = JSON.stringify({ gan: 1, params: { a: { value: 1, doc } } });
+      expect(formatted(format(readSound(json, 'spec.gan.json')))).toBe(
+        'gan 1\n\n/// one\n/// two\nparam a = 1\n',
+      );
+    }
+  });
 });
