@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
@@ -10,6 +10,7 @@ import type { Stamp } from '../media/stamp.ts';
 import { readCheckpoint, requireSameSpec } from '../train/checkpoint.ts';
 import type { FoundCheckpoint } from '../train/checkpoint-folder.ts';
 import type { Job, SamplePlan } from '../train/job.ts';
+import { makeFolders } from '../train/make-folders.ts';
 import { RunFolder } from '../train/run-folder.ts';
 import { labelPerRow, makeSamples, type SampleRequest } from '../train/samples.ts';
 import { reasonOf, UserError } from '../user-error.ts';
@@ -223,7 +224,7 @@ function unpictured({ shape }: Samples): UserError {
 
 async function write(file: string, content: Uint8Array): Promise<void> {
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    await makeFolders(path.dirname(file));
     await writeFile(file, content);
   } catch (error) {
     throw new UserError(`${file} cannot be written: ${reasonOf(error)}`, 'choose another place with --out', {

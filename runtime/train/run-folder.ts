@@ -54,7 +54,7 @@ export class RunFolder {
 /** Makes the folder of a new run: `out`, which must be empty or not there, else the next free `runs/<name>-<n>`. */
 export async function createRun(out: string | null, name: string, keep?: number): Promise<RunFolder> {
   if (out === null) return new RunFolder(await nextFree(name), keep);
-  await makeFolder(out, true);
+  await make(out);
   if ((await readdir(out)).length > 0) {
     throw new UserError(
       `${out} is not empty`,
@@ -71,10 +71,15 @@ export async function newestRun(name: string): Promise<string | null> {
 }
 
 async function nextFree(name: string): Promise<string> {
-  await makeFolder('runs', true);
+  await make('runs');
   for (let number = Math.max(0, ...(await runNumbers(name))) + 1; ; number++) {
     const folder = path.join('runs', `${name}-${number}`);
-    if (await makeFolder(folder, false)) return folder;
+    try {
+      await mkdir(folder);
+      return folder;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unmade(folder, error);
+    }
   }
 }
 
@@ -86,18 +91,19 @@ async function runNumbers(name: string): Promise<number[]> {
   });
 }
 
-/** False when it is there already and may not be. */
-async function makeFolder(folder: string, mayExist: boolean): Promise<boolean> {
+async function make(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: mayExist });
-    return true;
+    await makeFolders(folder);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && !mayExist) return false;
-    throw new UserError(
-      `the folder ${folder} cannot be made: ${code === 'EEXIST' ? 'a file has that name' : reasonOf(error)}`,
-      'choose a place that can be written with --out',
-      { cause: error },
-    );
+    throw unmade(folder, error);
   }
+}
+
+function unmade(folder: string, error: unknown): UserError {
+  const taken = (error as NodeJS.ErrnoException).code === 'EEXIST';
+  return new UserError(
+    `the folder ${folder} cannot be made: ${taken ? 'a file has that name' : reasonOf(error)}`,
+    'choose a place that can be written with --out',
+    { cause: error },
+  );
 }
