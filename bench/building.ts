@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
-import { tfjsTarget } from '../compiler/5-optimize/legalize-tfjs.ts';
 import { optimize } from '../compiler/5-optimize/optimize.ts';
+import { tfjsTarget } from '../compiler/5-optimize/tfjs/legalize.ts';
 import { compiled } from './spec.ts';
 import { type Bench, median, milliseconds } from './table.ts';
 

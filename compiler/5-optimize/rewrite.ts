@@ -1,5 +1,6 @@
 import { Builder, type Value } from '../tensor/builder.ts';
 import type { Node, Program } from '../tensor/program.ts';
+import { primitiveNamed } from '../tensor/registry.ts';
 
 /**
  * What stands for a node in the new program: a value already there, or one that the rule builds; null keeps
@@ -25,6 +26,24 @@ export function rewrite(program: Program, rule: Rule): Program {
   for (const { path, value } of program.updates) builder.assign(path, values[value]!);
   return builder.finish();
 }
+
+/** Rules make work for one another; each leads nearer to what needs none. */
+const MAX_ROUNDS = 8;
+
+/** Applies rules by op, again and again until none of them has anything left to do. */
+export function settle(program: Program, rules: Readonly<Record<string, Rule>>): Program {
+  let current = program;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const next = rewrite(current, (node, inputs, builder) => rules[node.op]?.(node, inputs, builder) ?? null);
+    if (next === current) break;
+    current = next;
+  }
+  return current;
+}
+
+/** The rule for a composite that an engine lacks. */
+export const decompose: Rule = ({ op, attributes }, inputs) =>
+  primitiveNamed(op).decompose!(inputs, attributes);
 
 /** The node over other inputs; itself where they are the same, so that unchanged programs cost no memory. */
 function withInputs(node: Node, inputs: readonly Value[]): Node {

@@ -2,10 +2,10 @@ import type { GraphNode, Model, Network, TensorType } from '../3-check/model.ts'
 import type { Compiled } from '../4-lower/compiled.ts';
 import { Passes } from '../4-lower/passes.ts';
 import { Scope } from '../4-lower/scope.ts';
-import { tfjsTarget } from '../5-optimize/legalize-tfjs.ts';
 import { optimizeProgram } from '../5-optimize/optimize.ts';
 import { planMemory } from '../5-optimize/plan-memory.ts';
 import type { Target } from '../5-optimize/target.ts';
+import { tfjsTarget } from '../5-optimize/tfjs/legalize.ts';
 import { costOf } from '../tensor/cost.ts';
 import * as t from '../tensor/index.ts';
 import { BYTES_PER_ELEMENT, sizeOf } from '../tensor/program.ts';

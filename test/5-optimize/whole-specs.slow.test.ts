@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { tfjsTarget } from '../../compiler/5-optimize/legalize-tfjs.ts';
 import { optimize } from '../../compiler/5-optimize/optimize.ts';
 import { planMemory } from '../../compiler/5-optimize/plan-memory.ts';
+import { tfjsTarget } from '../../compiler/5-optimize/tfjs/legalize.ts';
 import { compile, SourceFile } from '../../compiler/index.ts';
 import { type Program, type ProgramSet, sizeOf } from '../../compiler/tensor/index.ts';
 import { verifySet } from '../../compiler/tensor/verify.ts';

@@ -1,5 +1,5 @@
 import * as t from '../../tensor/index.ts';
-import type { Use } from './convolution-axes.ts';
+import type { Use } from '../simpler-convolutions.ts';
 
 type Pair = readonly [before: number, after: number];
 
@@ -29,18 +29,12 @@ export function filterGradAsConv(x: t.Value, dy: t.Value, { attributes, result }
 const COLUMNS = 8;
 
 /**
- * The gradient of the input as convolutions with stride 1. With stride s, the pixels whose place leaves the
+ * The gradient of the input, not dilated, as convolutions with stride 1. With stride s, the pixels whose place leaves the
  * same remainder by s see every s-th tap of the kernel only: s × s small convolutions give one pixel each of
  * every s × s block, and are then put together.
  */
 export function inputGradAsConvs(dy: t.Value, kernel: t.Value, { attributes, result }: Use): t.Value {
-  const { strides, padding, dilations } = attributes;
-  if (dilations.some((distance) => distance > 1)) {
-    // A dilated kernel is a larger one with zeros between its taps.
-    const spread = t.pad(kernel, { interior: [dilations[0]! - 1, dilations[1]! - 1, 0, 0] });
-    const plain = { ...attributes, dilations: [1, 1] };
-    return inputGradAsConvs(dy, spread, { op: 'conv_input_grad', attributes: plain, result });
-  }
+  const { strides, padding } = attributes;
   const [batch, height, width, channels] = result as [number, number, number, number];
   const counts = [Math.ceil(height / strides[0]!), Math.ceil(width / strides[1]!)] as const;
   const turned = t.transpose(t.reverse(kernel, [0, 1]), [0, 1, 3, 2]);

@@ -1,6 +1,6 @@
 import os from 'node:os';
-import { TENSORFLOW_TARGET } from '../../../compiler/5-optimize/legalize-tensorflow.ts';
 import { optimize } from '../../../compiler/5-optimize/optimize.ts';
+import { tensorflowTarget } from '../../../compiler/5-optimize/tensorflow/legalize.ts';
 import type { Engine } from '../engine.ts';
 import { libraryFolders } from './folders.ts';
 import { findLibrary, type Library, loadLibrary } from './library.ts';
@@ -38,6 +38,6 @@ export const tensorflow: Engine = {
     }
   },
   async open(programs, { threads } = {}) {
-    return new TensorflowSession(optimize(programs, TENSORFLOW_TARGET), library(threads));
+    return new TensorflowSession(optimize(programs, tensorflowTarget), library(threads));
   },
 };

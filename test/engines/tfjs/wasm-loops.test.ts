@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { tfjsTarget } from '../../../compiler/5-optimize/legalize-tfjs.ts';
+import { tfjsTarget } from '../../../compiler/5-optimize/tfjs/legalize.ts';
 import { optimizeProgram } from '../../../compiler/5-optimize/optimize.ts';
 import { fused } from '../../../compiler/5-optimize/tfjs/fused.ts';
 import * as t from '../../../compiler/tensor/index.ts';

@@ -1,63 +1,12 @@
 import type { ConvolutionAttributes } from '../../tensor/convolution.ts';
 import * as t from '../../tensor/index.ts';
-
-/** A convolution or one of its two gradients, with the shape that must come out. */
-export interface Use {
-  readonly op: string;
-  readonly attributes: ConvolutionAttributes;
-  readonly result: readonly number[];
-}
-
-/** All three are linear in both operands: (x, kernel), (dy, kernel) or (x, dy). */
-export type Bilinear = (a: t.Value, b: t.Value, use: Use) => t.Value;
-
-/** Which of the three tensors are kernels: the second operand, or the result. */
-function kernels(op: string): { readonly second: boolean; readonly result: boolean } {
-  return { second: op !== 'conv_filter_grad', result: op === 'conv_filter_grad' };
-}
-
-/** Cuts the channels into groups, and puts the results next to one another. */
-export function eachGroup(a: t.Value, b: t.Value, use: Use, bilinear: Bilinear): t.Value {
-  const { groups } = use.attributes;
-  const part = (x: t.Value, group: number) => {
-    const size = x.shape.with(-1, x.shape.at(-1)! / groups);
-    return t.slice(x, x.shape.map(() => 0).with(-1, group * size.at(-1)!), size);
-  };
-  const result = use.result.with(-1, use.result.at(-1)! / groups);
-  const attributes = { ...use.attributes, groups: 1 };
-  return t.concat(
-    Array.from({ length: groups }, (_, group) =>
-      bilinear(part(a, group), part(b, group), { ...use, attributes, result }),
-    ),
-    -1,
-  );
-}
-
-/** One axis as two, the first of length 1. */
-export function withSecondAxis(a: t.Value, b: t.Value, use: Use, bilinear: Bilinear): t.Value {
-  const { strides, padding, dilations, groups } = use.attributes;
-  const is = kernels(use.op);
-  const wide = (shape: readonly number[], kernel: boolean) =>
-    kernel ? [1, ...shape] : [shape[0]!, 1, ...shape.slice(1)];
-  const attributes = {
-    strides: [1, ...strides],
-    padding: [[0, 0] as const, ...padding],
-    dilations: [1, ...dilations],
-    groups,
-  };
-  const widened = bilinear(t.reshape(a, wide(a.shape, false)), t.reshape(b, wide(b.shape, is.second)), {
-    ...use,
-    attributes,
-    result: wide(use.result, is.result),
-  });
-  return t.reshape(widened, use.result);
-}
+import { convolve, type Use } from '../simpler-convolutions.ts';
 
 /**
  * Three axes as two: every position of the output along depth is a picture of its own, and the taps of the
  * kernel along depth are channels of it. One convolution with as many operations, at the speed of two axes.
  */
-export function overDepth(a: t.Value, b: t.Value, use: Use, bilinear: Bilinear): t.Value {
+export function overDepth(a: t.Value, b: t.Value, use: Use): t.Value {
   const { op, attributes, result } = use;
   const flat: ConvolutionAttributes = {
     strides: attributes.strides.slice(1),
@@ -68,18 +17,18 @@ export function overDepth(a: t.Value, b: t.Value, use: Use, bilinear: Bilinear):
   if (op === 'conv') {
     const frames = stackDepth(a, b.shape[0]!, result[1]!, attributes);
     const shape = [frames.shape[0]!, ...result.slice(2)];
-    return t.reshape(bilinear(frames, flatKernel(b), { op, attributes: flat, result: shape }), result);
+    return t.reshape(convolve(frames, flatKernel(b), { op, attributes: flat, result: shape }), result);
   }
   if (op === 'conv_filter_grad') {
     const [taps, height, width, inputs, outputs] = result as [number, number, number, number, number];
     const frames = stackDepth(a, taps, b.shape[1]!, attributes);
     const shape = [height, width, taps * inputs, outputs];
-    const kernel = bilinear(frames, asFrames(b), { op, attributes: flat, result: shape });
+    const kernel = convolve(frames, asFrames(b), { op, attributes: flat, result: shape });
     return t.transpose(t.reshape(kernel, [height, width, taps, inputs, outputs]), [2, 0, 1, 3, 4]);
   }
   const taps = b.shape[0]!;
   const shape = [a.shape[0]! * a.shape[1]!, ...result.slice(2, 4), taps * result[4]!];
-  const frames = bilinear(asFrames(a), flatKernel(b), { op, attributes: flat, result: shape });
+  const frames = convolve(asFrames(a), flatKernel(b), { op, attributes: flat, result: shape });
   return unstackDepth(frames, taps, a.shape[1]!, result, attributes);
 }
 

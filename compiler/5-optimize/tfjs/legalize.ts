@@ -1,13 +1,12 @@
-import * as t from '../tensor/index.ts';
-import type { Primitive } from '../tensor/primitive.ts';
-import type { PadAttributes } from '../tensor/primitives/pad.ts';
-import { primitivesByName } from '../tensor/registry.ts';
-import { type Rule, rewrite } from './rewrite.ts';
-import type { Target } from './target.ts';
-import { legalConvolution } from './tfjs/convolution.ts';
-import { fuseElementwise } from './tfjs/fuse-elementwise.ts';
-import { fused } from './tfjs/fused.ts';
-import { withoutInterior } from './tfjs/pad.ts';
+import * as t from '../../tensor/index.ts';
+import type { Primitive } from '../../tensor/primitive.ts';
+import type { PadAttributes } from '../../tensor/primitives/pad.ts';
+import { decompose, type Rule, settle } from '../rewrite.ts';
+import type { Target } from '../target.ts';
+import { legalConvolution } from './convolution.ts';
+import { fuseElementwise } from './fuse-elementwise.ts';
+import { fused } from './fused.ts';
+import { withoutInterior } from './pad.ts';
 
 /** Rules, each a step from what a tfjs backend lacks or is slow at to what it has. */
 function rulesFor(backend: 'wasm' | 'cpu'): Readonly<Record<string, Rule>> {
@@ -16,7 +15,7 @@ function rulesFor(backend: 'wasm' | 'cpu'): Readonly<Record<string, Rule>> {
     conv: convolution,
     conv_input_grad: convolution,
     conv_filter_grad: convolution,
-    max_pool: (node, inputs) => primitivesByName().get('max_pool')!.decompose!(inputs, node.attributes),
+    max_pool: decompose,
     pad(node, [x]) {
       const attributes = node.attributes as unknown as PadAttributes;
       const isSpread = attributes.interior.some((count) => count > 0);
@@ -35,26 +34,12 @@ function rulesFor(backend: 'wasm' | 'cpu'): Readonly<Record<string, Rule>> {
   };
 }
 
-/** Rules make work for one another; each leads nearer to what needs none. */
-const MAX_ROUNDS = 8;
-
 /** What the optimizer must know of a tfjs backend. */
 export function tfjsTarget(backend: 'wasm' | 'cpu'): Target {
   const rules = rulesFor(backend);
   return {
     name: backend,
     ...(backend === 'wasm' && { fuse: fuseElementwise, primitives: [fused as unknown as Primitive] }),
-    legalize(program) {
-      let current = program;
-      for (let round = 0; round < MAX_ROUNDS; round++) {
-        const next = rewrite(
-          current,
-          (node, inputs, builder) => rules[node.op]?.(node, inputs, builder) ?? null,
-        );
-        if (next === current) break;
-        current = next;
-      }
-      return current;
-    },
+    legalize: (program) => settle(program, rules),
   };
 }
