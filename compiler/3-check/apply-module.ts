@@ -12,7 +12,7 @@ import { Scope } from './scope.ts';
 import { type Signature, type SignaturePort, signatureOf } from './signature.ts';
 import { reportDifference } from './signature-report.ts';
 import { addNode } from './tensors.ts';
-import { type Given, UNKNOWN, type Value } from './values.ts';
+import { type Given, sizeValue, UNKNOWN, type Value } from './values.ts';
 
 /**
  * A use of a module: its own weights, its body laid out here. While another module is checked for all sizes,
@@ -55,12 +55,7 @@ export function applyModule(
 
 /** The named sizes as names that a body can use. */
 export function sizeScope(sizes: ReadonlyMap<string, Dim>): Scope {
-  return new Scope(
-    [...sizes].map(([name, size]): [string, Value] => [
-      name,
-      size.value === null ? { kind: 'size', size } : { kind: 'number', value: size.value },
-    ]),
-  );
+  return new Scope([...sizes].map(([name, size]): [string, Value] => [name, sizeValue(size)]));
 }
 
 /** What the signature promises, without a look at the body. */

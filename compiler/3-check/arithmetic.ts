@@ -8,7 +8,7 @@ import { difference, negated, product, quotient, sum } from './interval.ts';
 import { reportLabelArithmetic } from './label-report.ts';
 import { addNode, numberTensor } from './tensors.ts';
 import { scheduleTensor } from './training-tensors.ts';
-import { inWords, type TensorValue, UNKNOWN, type Value } from './values.ts';
+import { inWords, sizeValue, type TensorValue, UNKNOWN, type Value } from './values.ts';
 
 type Operator = ast.Binary['operator'];
 
@@ -97,8 +97,7 @@ function sizeArithmetic(operator: Operator, left: SizeLike, right: SizeLike): Va
           : b.value === null
             ? null
             : a.over(b.value);
-  if (!size) return UNKNOWN;
-  return size.value === null ? { kind: 'size', size } : { kind: 'number', value: size.value };
+  return size ? sizeValue(size) : UNKNOWN;
 }
 
 function sizeOf(value: SizeLike): Dim | null {

@@ -29,29 +29,33 @@ export function check(resolved: Resolved, reporter: Reporter): Model | null {
 function read(world: World): Model | null {
   const { resolved } = world;
   const params = [...resolved.params.keys()].map((name) => [name, paramOf(world, name)] as const);
-  const datasets = present([...resolved.datasets.keys()].map((name) => datasetOf(world, name)));
-  const latents = present([...resolved.latents.keys()].map((name) => latentOf(world, name)));
+  const datasets = [...resolved.datasets.keys()].map((name) => datasetOf(world, name));
+  const latents = [...resolved.latents.keys()].map((name) => latentOf(world, name));
   const graphs = [...resolved.graphs.values()];
   for (const graph of graphs) if (graph.role === 'module') checkModule(world, graph);
-  const networks = present(
-    graphs.filter((graph) => graph.role !== 'module').map((graph) => networkOf(world, graph.name.name)),
-  );
+  const networks = graphs
+    .filter((graph) => graph.role !== 'module')
+    .map((graph) => networkOf(world, graph.name.name));
   const training = resolved.train ? readTraining(world, resolved.train) : null;
-  const samples = present(resolved.samples.map((sample) => readSampling(world, sample)));
+  const samples = resolved.samples.map((sample) => readSampling(world, sample));
   if (world.reporter.hasErrors) return null;
   return {
     doc: resolved.file.doc,
     params: new Map(params.flatMap(([name, value]) => written(name, value))),
-    datasets,
-    latents,
-    networks,
-    training,
-    samples,
+    datasets: whole(datasets),
+    latents: whole(latents),
+    networks: whole(networks),
+    training: resolved.train && whole([training])[0]!,
+    samples: whole(samples),
   };
 }
 
-function present<T>(list: readonly (T | null)[]): T[] {
-  return list.filter((entry) => entry !== null);
+/** What is null was reported; a model that lacks something and an empty report would be a lie. */
+function whole<T>(list: readonly (T | null)[]): T[] {
+  return list.map((entry) => {
+    if (entry === null) throw new Error('part of a spec has no meaning, and nothing was reported');
+    return entry;
+  });
 }
 
 /** A param as plain data; layers and the like, which can be params too, have no such form. */

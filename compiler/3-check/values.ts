@@ -119,6 +119,11 @@ export interface Given {
 
 export const UNKNOWN: Value = { kind: 'unknown' };
 
+/** A size as a value: a plain number once it is known. */
+export function sizeValue(size: Dim): Value {
+  return size.value === null ? { kind: 'size', size } : { kind: 'number', value: size.value };
+}
+
 export function isTensorLike(value: Value): boolean {
   return value.kind === 'tensor' || value.kind === 'record';
 }

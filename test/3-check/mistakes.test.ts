@@ -152,6 +152,25 @@ const MISTAKES: readonly (readonly [text: string, finding: string])[] = [
     lossOfD('bce(D(real), 1) + bce(D(fake), 0) + mean(D(real, fake))'),
     'unknown-argument: D takes 1 value in order, but is given 2',
   ],
+  // sizes that are rounded
+  [
+    judge('x -> conv2d(ceil(4/0)) -> flatten -> dense(1)'),
+    'argument-value: `x` of ceil takes a number or a size, but is given Infinity',
+  ],
+  [
+    judge('x -> conv2d(floor("a")) -> flatten -> dense(1)'),
+    'argument-value: `x` of floor takes a number or a size, but is given "a"',
+  ],
+  [
+    judge('x -> flatten -> dense(ceil(x))'),
+    'argument-value: `x` of ceil takes a number or a size, but is given a tensor of shape [16, 16, 3]',
+  ],
+  [
+    judge('x -> conv2d(ceil("a"/2)) -> flatten -> dense(1)'),
+    'argument-value: `a side` of `/` takes a tensor or a number, but is given "a"',
+  ],
+  // what a step gives
+  [judge('x -> flatten -> dense(1).score'), 'unknown-name: there is no field of a tensor called `score`'],
 ];
 
 const shared = exampleSpec().replace('batch: 16', 'batch: 16\n  draw: shared');
