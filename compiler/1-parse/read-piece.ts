@@ -1,6 +1,7 @@
 import { type CstNode, type IToken, Lexer } from 'chevrotain';
 import { syntax } from '../diagnostics/codes/syntax.ts';
 import { tooLarge } from '../diagnostics/codes/too-large.ts';
+import { replaceFix } from '../diagnostics/fixes.ts';
 import type { Reporter } from '../diagnostics/reporter.ts';
 import type { Span } from '../source/span.ts';
 import { bracketFault, type IndentOf } from './brackets.ts';
@@ -60,13 +61,7 @@ export function reportFaults(
       fixes:
         advice.replacement === null
           ? []
-          : [
-              {
-                title: advice.help ?? 'Replace it',
-                edits: [{ span: at, text: advice.replacement }],
-                safe: true,
-              },
-            ],
+          : [replaceFix(advice.help ?? 'Replace it', at, advice.replacement, true)],
     });
     return true;
   }

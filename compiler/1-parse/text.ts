@@ -3,6 +3,7 @@ import { missingVersion } from '../diagnostics/codes/missing-version.ts';
 import { syntax } from '../diagnostics/codes/syntax.ts';
 import { tooLarge } from '../diagnostics/codes/too-large.ts';
 import { unsupportedVersion } from '../diagnostics/codes/unsupported-version.ts';
+import { renameFix } from '../diagnostics/fixes.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import type { Reporter } from '../diagnostics/reporter.ts';
 import type { SourceFile } from '../source/source-file.ts';
@@ -78,14 +79,12 @@ class TextReader {
   #declaration(piece: readonly IToken[], doc: Doc | null, builder: DeclarationBuilder): Item | null {
     const first = piece[0]!;
     if (!opens(first)) {
-      const suggestion = nearest(first.image, OPENINGS);
+      const suggestion = declarationMeant(first.image);
       const span = this.#place(first.startOffset, first.endOffset! + 1);
       this.#reporter.report(syntax, {
         at: span,
         facts: { kind: 'no declaration', found: first.image, suggestion },
-        fixes: suggestion
-          ? [{ title: `Change to \`${suggestion}\``, edits: [{ span, text: suggestion }], safe: true }]
-          : [],
+        fixes: suggestion && piece[1]?.tokenType === T.Id ? [renameFix(span, suggestion)] : [],
       });
       return null;
     }
@@ -139,7 +138,7 @@ class TextReader {
           facts: {
             kind: 'no declaration',
             found: surplus.image,
-            suggestion: nearest(surplus.image, OPENINGS),
+            suggestion: declarationMeant(surplus.image),
           },
         });
     }
@@ -147,21 +146,24 @@ class TextReader {
   }
 }
 
-const OPENINGS = [
-  'import',
-  'param',
-  'latent',
-  'data',
-  'pretrained',
-  'module',
-  'network',
-  'generator',
-  'discriminator',
-  'loss',
-  'train',
-  'sample',
-  'evaluate',
-];
+/** What other languages and papers call a declaration. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  critic: 'discriminator',
+  model: 'network',
+  block: 'module',
+  dataset: 'data',
+  noise: 'latent',
+  const: 'param',
+  let: 'param',
+  var: 'param',
+};
+
+/** The word that was probably meant at the beginning of a declaration. */
+function declarationMeant(written: string): string | null {
+  return (
+    nearest(written, T.declarationWords) ?? (Object.hasOwn(SYNONYMS, written) ? SYNONYMS[written]! : null)
+  );
+}
 
 /** The names that a broken declaration was about to declare. */
 function namesOf(piece: readonly IToken[], builder: ExpressionBuilder): Name[] {

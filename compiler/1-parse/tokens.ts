@@ -10,14 +10,19 @@ export const MultiplyOperator = createToken({ name: 'MultiplyOperator', pattern:
 
 export const Id = createToken({ name: 'Id', pattern: /[A-Za-z_][A-Za-z0-9_]*/, categories: [Name] });
 
+const words: TokenType[] = [];
+
 /** Tokens are called as their words are, with a capital: rules have the small names. */
-const keyword = (word: string, categories: TokenType[] = []) =>
-  createToken({
+function keyword(word: string, categories: TokenType[] = []): TokenType {
+  const token = createToken({
     name: word.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase()),
     pattern: word,
     longer_alt: Id,
     categories: [Name, ...categories],
   });
+  words.push(token);
+  return token;
+}
 
 export const Import = keyword('import', [Opening]);
 export const Param = keyword('param', [Opening]);
@@ -75,7 +80,7 @@ export const Colon = sign('Colon', ':');
 export const Equals = sign('Equals', '=');
 export const Dot = sign('Dot', '.');
 
-export const CommentToken = createToken({ name: 'Comment', pattern: /\/\/[^\n\r]*/, group: 'comments' });
+const CommentToken = createToken({ name: 'Comment', pattern: /\/\/[^\n\r]*/, group: 'comments' });
 const Blank = createToken({ name: 'Blank', pattern: /[ \t\r\n\uFEFF]+/, group: Lexer.SKIPPED });
 
 /**
@@ -105,36 +110,6 @@ const LongForeign = createToken({
   categories: [Foreign],
   line_breaks: true,
 });
-
-const words = [
-  Import,
-  Param,
-  Latent,
-  Data,
-  Pretrained,
-  Module,
-  Network,
-  Generator,
-  Discriminator,
-  Loss,
-  Train,
-  Sample,
-  Evaluate,
-  Gan,
-  From,
-  On,
-  In,
-  For,
-  Repeat,
-  PerFrame,
-  Return,
-  State,
-  Stage,
-  Update,
-  True,
-  False,
-  None,
-];
 
 export const allTokens: TokenType[] = [
   Blank,
@@ -172,3 +147,8 @@ export const allTokens: TokenType[] = [
 
 /** Words that may not be used as a name of one's own. */
 export const keywords: ReadonlySet<string> = new Set(words.map((token) => token.PATTERN as string));
+
+/** Words that begin a declaration. */
+export const declarationWords: readonly string[] = words
+  .filter((token) => token.CATEGORIES?.includes(Opening))
+  .map((token) => token.PATTERN as string);
