@@ -34,6 +34,7 @@ const is = (token: IToken | null | undefined, type: TokenType) => token?.tokenTy
 const isWord = (token: IToken | null | undefined) =>
   !!token && (is(token, T.Id) || (token.tokenType.CATEGORIES?.includes(T.Name) ?? false));
 const isKeyword = (token: IToken | null | undefined) => isWord(token) && !is(token, T.Id);
+const isLoop = (token: IToken | null) => is(token, T.For) || is(token, T.Repeat) || is(token, T.PerFrame);
 const end = (token: IToken) => token.endOffset! + 1;
 const beginsValue = (token: IToken) =>
   isWord(token) || [T.Num, T.Str, T.LeftBracket, T.LeftParen, T.Hole].includes(token.tokenType);
@@ -52,21 +53,59 @@ const replace = (title: string, token: IToken, text: string): Advice['edit'] => 
   text,
 });
 
-/** `2ch` for `2*ch`. */
-const missingTimes: Slip = ({ found, previous }) =>
-  is(previous, T.Num) && isWord(found) && end(previous!) === found!.startOffset
+/** A word behind a number; among options it was taken for the name of the next one. */
+function wordAfterNumber({ found, previous, tokens, index, rule, expected }: Stop) {
+  const isName = expected === 'Colon' && (rule === 'setting' || rule === 'field' || rule === 'data');
+  const [number, word] = isName ? [tokens[index - 2], previous] : [previous, found];
+  return is(number, T.Num) && isWord(word) && sameLine(number!, word!)
+    ? { number: number!, word: word! }
+    : null;
+}
+
+/** `2ch` for `2*ch`, `8x8` for `[8, 8]`. */
+const missingTimes: Slip = (stop) => {
+  const pair = wordAfterNumber(stop);
+  if (!pair || end(pair.number) !== pair.word.startOffset) return null;
+  const { number, word } = pair;
+  const sizes = /^(?:x\d+)+$/.test(word.image) ? [number.image, ...word.image.slice(1).split('x')] : null;
+  const right = sizes ? `[${sizes.join(', ')}]` : `${number.image}*${word.image}`;
+  return {
+    wanted: 'an operator such as `*`',
+    help: `write ${right}`,
+    at: word,
+    edit: { title: `Write \`${right}\``, start: number.startOffset, end: end(word), text: right },
+  };
+};
+
+/** `every: 100 steps` */
+const unit: Slip = (stop) => {
+  const word = wordAfterNumber(stop)?.word;
+  return word && !isKeyword(word)
     ? {
         wanted: 'an operator such as `*`',
-        help: `write ${previous!.image}*${found!.image}`,
-        edit: insert('Write `*`', found!.startOffset, '*'),
+        at: word,
+        help: `remove \`${word.image}\`, or write an operator such as \`*\` before it`,
       }
     : null;
+};
 
 /** `.5` for `0.5`. */
-const bareFraction: Slip = ({ found, tokens, index, valueMissing }) =>
-  valueMissing && is(found, T.Dot) && is(tokens[index + 1], T.Num)
+const bareFraction: Slip = ({ found, previous, tokens, index, valueMissing }) =>
+  (valueMissing || isOpener(previous)) && is(found, T.Dot) && is(tokens[index + 1], T.Num)
     ? { help: `write 0.${tokens[index + 1]!.image}`, edit: insert('Write `0.`', found!.startOffset, '0') }
     : null;
+
+/** `folder(./faces)` and `folder(data/faces)` */
+const barePath: Slip = ({ found, previous, rule, tokens, index }) =>
+  rule === 'args' &&
+  (isOpener(previous) || is(previous, T.Comma)) &&
+  (is(found, T.Dot) || is(found, T.Over) || (isKeyword(found) && is(tokens[index + 1], T.Over)))
+    ? { wanted: 'a value', help: 'write a path in quotes, such as "data/faces"' }
+    : null;
+
+/** `betas: (0.5, 0.999)` */
+const listInParentheses: Slip = ({ found, rule }) =>
+  rule === 'group' && is(found, T.Comma) ? { help: 'write a list in `[…]`' } : null;
 
 /** `kernel=4` in parentheses, `lr = 1e-4` among options, `latent z = normal(100)`. */
 const equalsForColon: Slip = ({ found, previous, rule, expected }) => {
@@ -101,8 +140,25 @@ const trailingComma: Slip = ({ found, previous, valueMissing }) =>
         edit: replace('Remove `,`', previous!, ''),
       }
     : null;
+const isOpener = (token: IToken | null) => is(token, T.LeftParen) || is(token, T.LeftBracket);
 const isCloser = (token: IToken | null) =>
   is(token, T.RightParen) || is(token, T.RightBracket) || is(token, T.RightBrace);
+
+/** `{ batch: 64, steps: 100 }`, and two losses with `,` between them. */
+const commaBetweenEntries: Slip = ({ found, expected, tokens, index }) => {
+  if (!is(found, T.Comma) || expected !== 'RightBrace') return null;
+  const [next, afterNext] = [tokens[index + 1] ?? null, tokens[index + 2]];
+  const isEnd = isCloser(next) || is(next, T.Arrow) || is(afterNext, T.Colon) || is(afterNext, T.Equals);
+  return isEnd
+    ? { help: 'remove the `,`; lines need none', edit: replace('Remove `,`', found!, '') }
+    : { help: 'join the terms of a loss with an operator such as `+`' };
+};
+
+/** `data faces = folder("…")` */
+const equalsForFrom: Slip = ({ found, expected }) =>
+  expected === 'From' && is(found, T.Equals)
+    ? { help: 'write `from` before the source of the data', edit: replace('Write `from`', found!, 'from') }
+    : null;
 
 /** `module Up(x: [H, W, C]) { … }` and `module Up(x: [H, W, C]) [H, W, C] { … }` */
 const missingOutput: Slip = ({ found, rules, expected }) => {
@@ -118,6 +174,17 @@ const missingOutput: Slip = ({ found, rules, expected }) => {
     edit: insert('Write `->`', found.startOffset, '-> '),
   };
 };
+
+/** A loop that begins a line of a body, where it is a layer. */
+const looseLoop: Slip = ({ found, previous, rule }) =>
+  (rule === 'body' || rule === 'result') &&
+  isLoop(found) &&
+  (is(previous, T.LeftBrace) || !sameLine(previous!, found!))
+    ? {
+        wanted: 'a flow such as `x -> relu`',
+        help: `write it as a layer of a flow: \`x -> ${found!.image} …\``,
+      }
+    : null;
 
 /** A body that names flows, but does not say which is the result. */
 const missingReturn: Slip = ({ found, previous, rules, expected, tokens, index }) => {
@@ -185,7 +252,7 @@ const missingArrow: Slip = (stop) => {
   }
   const next = tokens[index + 1];
   if (!isWord(found) || is(next, T.Equals) || is(next, T.Colon)) return null;
-  if (isKeyword(found) && ![T.For, T.Repeat, T.PerFrame, T.None].includes(found.tokenType)) return null;
+  if (isKeyword(found) && !isLoop(found) && !is(found, T.None)) return null;
   if (rule === 'declaration' && !sameLine(previous, found)) return null;
   if (is(previous, T.LeftBrace)) return null;
   if ((rule === 'train' || rule === 'trainEntry') && !sameLine(previous, found)) return null;
@@ -208,10 +275,8 @@ const missingComma: Slip = ({ found, previous, rule, valueMissing }) =>
     : null;
 
 /** `param loss = 1`, and a keyword where a value must come. */
-const takenName: Slip = ({ found, previous, expected, valueMissing }) => {
-  if (!isKeyword(found)) return null;
-  if (previous?.image === 'if') return noConditions;
-  if (expected !== 'Id' && !valueMissing) return null;
+const takenName: Slip = ({ found, expected, valueMissing }) => {
+  if (!isKeyword(found) || (expected !== 'Id' && !valueMissing)) return null;
   return { help: `choose another name: \`${found!.image}\` is a word of the language` };
 };
 
@@ -226,25 +291,36 @@ const noConditions = {
   help: 'use params, `for` and `repeat`: the language has no conditions and no functions',
 };
 
-/** `faces` for `train on faces`. */
-const missingOn: Slip = ({ found, rule, expected }) =>
-  rule === 'train' && expected === 'On' && is(found, T.Id)
+/** `train faces { … }` and `train { … }` */
+const missingOn: Slip = ({ found, rule, expected }) => {
+  if (rule !== 'train' || expected !== 'On') return null;
+  if (is(found, T.LeftBrace)) {
+    return { wanted: '`on` and a data set', help: 'name the data set: `train on faces { … }`' };
+  }
+  return is(found, T.Id)
     ? { help: `write train on ${found!.image}`, edit: insert('Write `on`', found!.startOffset, 'on ') }
     : null;
+};
 
 const slips: readonly Slip[] = [
   missingTimes,
   bareFraction,
+  barePath,
+  listInParentheses,
   equalsForColon,
   colonForEquals,
   trailingComma,
+  commaBetweenEntries,
+  equalsForFrom,
   missingOutput,
+  looseLoop,
   missingReturn,
   returnForgotten,
   unnamedFlow,
   missingOn,
   conditions,
-  missingArrow,
   missingComma,
+  unit,
+  missingArrow,
   takenName,
 ];

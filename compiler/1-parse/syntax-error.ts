@@ -1,6 +1,6 @@
 import type { IRecognitionException, IToken } from 'chevrotain';
 import { syntax } from '../diagnostics/codes/syntax.ts';
-import type { Fix } from '../diagnostics/diagnostic.ts';
+import { replaceFix } from '../diagnostics/fixes.ts';
 import type { Reporter } from '../diagnostics/reporter.ts';
 import type { Place } from './expression-builder.ts';
 import { advise } from './slips.ts';
@@ -52,9 +52,6 @@ export function reportSyntax(
   const advice = advise(stop);
   const at = advice.at ?? stop.found ?? tokens.at(-1)!;
   const edit = advice.edit;
-  const fixes: Fix[] = edit
-    ? [{ title: edit.title, edits: [{ span: place(edit.start, edit.end), text: edit.text }], safe: true }]
-    : [];
   const found = advice.at ?? stop.found;
   const previous = tokens[tokens.indexOf(at) - (stop.found || advice.at ? 1 : 0)] ?? null;
   reporter.report(syntax, {
@@ -66,7 +63,7 @@ export function reportSyntax(
       wanted: advice.wanted ?? wantedAt(stop),
       help: advice.help,
     },
-    fixes,
+    fixes: edit ? [replaceFix(edit.title, place(edit.start, edit.end), edit.text, true)] : [],
   });
 }
 
@@ -111,6 +108,7 @@ function wantedAt(stop: Stop): string {
       break;
     case 'data':
       if (expected === 'RightBrace') return 'a field such as `image: [64, 64, 3]`, or `}`';
+      if (expected === 'LeftBrace') return '`{` and fields such as `image: [64, 64, 3]`';
       break;
     case 'options':
       if (expected === 'RightBrace') return 'an option such as `steps: 1_000`, or `}`';

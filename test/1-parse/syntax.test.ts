@@ -61,6 +61,16 @@ describe('slips that everybody makes are told apart, and mended', () => {
     ],
     ['train on faces {\n  real = x pick(4)\n}', 'train on faces {\n  real = x -> pick(4)\n}'],
     ['generater G(z) -> [1] { z }', 'generator G(z) -> [1] { z }'],
+    ['critic D(x) -> [1] { x }', 'discriminator D(x) -> [1] { x }'],
+    ['sample G {\n  grid: 8x8\n  every: 10\n}', 'sample G {\n  grid: [8, 8]\n  every: 10\n}'],
+    ['data d from f(p) {\n  image: 8x8x3\n}', 'data d from f(p) {\n  image: [8, 8, 3]\n}'],
+    ['param a = f(.5)', 'param a = f(0.5)'],
+    [
+      'train on d {\n  update D {\n    times: 1, ema: 0.9\n  }\n}',
+      'train on d {\n  update D {\n    times: 1 ema: 0.9\n  }\n}',
+    ],
+    [body('x -> relu,\n    -> tanh'), body('x -> relu\n    -> tanh')],
+    ['data d = folder("x") {\n}', 'data d from folder("x") {\n}'],
   ])('%s', (wrong, right) => {
     expect(mended(wrong)).toBe(right);
   });
@@ -107,6 +117,44 @@ describe('slips that everybody makes are told apart, and mended', () => {
         `2:11 this number is larger than ${Number.MAX_VALUE}, the largest that can be held | write a smaller number`,
       ],
     ],
+    [
+      'sample G {\n  every: 100 steps\n  grid: [2, 2]\n}',
+      [
+        '3:14 after `100` comes an operator such as `*`, but here stands `steps` | ' +
+          'remove `steps`, or write an operator such as `*` before it',
+      ],
+    ],
+    [
+      'data d from folder(./art) {\n}',
+      ['2:20 after `(` comes a value, but here stands `.` | write a path in quotes, such as "data/faces"'],
+    ],
+    [
+      'data d from folder(data/art) {\n}',
+      ['2:20 after `(` comes a value, but here stands `data` | write a path in quotes, such as "data/faces"'],
+    ],
+    ['param a = (0.5, 0.9)', ['2:15 after `0.5` comes `)`, but here stands `,` | write a list in `[…]`']],
+    [
+      body('h = x -> relu\n  for f in [1, 2] { conv2d(f) }\n  return h'),
+      [
+        '4:3 after `relu` comes a flow such as `x -> relu`, but here stands `for` | ' +
+          'write it as a layer of a flow: `x -> for …`',
+      ],
+    ],
+    [
+      'train on d {\n  update D {\n    loss: f(D(x)), f(D(y))\n  }\n}',
+      [
+        '4:18 after `)` comes an option such as `steps: 1_000`, or `}`, but here stands `,` | ' +
+          'join the terms of a loss with an operator such as `+`',
+      ],
+    ],
+    [
+      'train {\n}',
+      [
+        '2:7 after `train` comes `on` and a data set, but here stands `{` | ' +
+          'name the data set: `train on faces { … }`',
+      ],
+    ],
+    ['update D {\n}', ['2:1 `update` begins no declaration | write it inside of `train on … { … }`']],
     ['gan 1', ['2:1 `gan` begins no declaration | remove it: the version stands once, at the top']],
   ])('%s', (wrong, found) => {
     expect(faults(wrong)).toEqual(found);

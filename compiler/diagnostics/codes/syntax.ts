@@ -70,8 +70,9 @@ export const syntax = defineDiagnostic<SyntaxProblem, 'open' | 'end'>({
         return `remove it, or write the \`${OPEN[problem.close] ?? ''}\` that it belongs to`;
       case 'no declaration':
         if (problem.suggestion) return null;
-        return problem.found === 'gan'
-          ? 'remove it: the version stands once, at the top'
+        if (problem.found === 'gan') return 'remove it: the version stands once, at the top';
+        return ['update', 'state', 'stage'].includes(problem.found)
+          ? 'write it inside of `train on … { … }`'
           : 'begin with param, latent, data, module, network, generator, discriminator, loss, train, sample or import';
     }
   },
