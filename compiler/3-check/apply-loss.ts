@@ -1,11 +1,7 @@
 import type * as ast from '../1-parse/ast.ts';
-import type { Argument } from '../arguments/argument.ts';
-import { signatureText } from '../arguments/signature-text.ts';
-import { unknownArgument } from '../diagnostics/codes/unknown-argument.ts';
-import { renameFix } from '../diagnostics/fixes.ts';
-import { suggestArgument } from '../diagnostics/framework-spellings.ts';
 import type { Span } from '../source/span.ts';
-import { type Context, mistake } from './context.ts';
+import { assign, parametersOf } from './assign.ts';
+import type { Context } from './context.ts';
 import { evaluate } from './expression.ts';
 import { countLayer } from './limits.ts';
 import { Scope } from './scope.ts';
@@ -20,7 +16,7 @@ export function applyLoss(
   ctx: Context,
 ): Value {
   countLayer(ctx, span);
-  const scope = bindPorts(loss, name, given, span, ctx);
+  const scope = scopeOf(loss, name, given, span, ctx);
   if (!scope) return UNKNOWN;
   return evaluate(loss.value, {
     ...ctx,
@@ -31,63 +27,21 @@ export function applyLoss(
   });
 }
 
-function bindPorts(
+/** What is in sight of the expression of a loss: its ports, and nothing of where it is used. */
+function scopeOf(
   loss: ast.Loss,
   name: string,
   given: readonly Given[],
   span: Span,
   ctx: Context,
 ): Scope | null {
-  const { ports } = loss;
-  const table = ports.map((port): Argument => ({ name: port.name.name, kind: 'number', summary: '' }));
-  const facts = { call: name, noun: 'argument', signature: signatureText(name, table) } as const;
-  const values = new Map<string, Value>();
-  const places = new Map<string, Span>();
-  let next = 0;
-  for (const one of given) {
-    const port = one.name === null ? ports[next++] : ports.find((p) => p.name.name === one.name);
-    if (!port) {
-      const problem =
-        one.name === null
-          ? ({ problem: 'too many', given: given.length, takes: ports.length } as const)
-          : ({
-              problem: 'unknown',
-              name: one.name,
-              suggestion: suggestArgument(
-                one.name,
-                ports.map((p) => p.name.name),
-              ),
-            } as const);
-      const suggestion = problem.problem === 'unknown' ? problem.suggestion : null;
-      mistake(ctx, unknownArgument, {
-        at: one.name === null ? one.span : one.nameSpan,
-        facts: { ...facts, ...problem },
-        fixes: suggestion ? [renameFix(one.nameSpan, suggestion)] : [],
-      });
-      return null;
+  const assigned = assign(ctx, { name, noun: 'argument', span }, parametersOf(loss.ports), given);
+  if (!assigned) return null;
+  const scope = new Scope([...assigned].map(([port, [one]]) => [port, one!.value]));
+  for (const port of loss.ports) {
+    if (port.default && !assigned.has(port.name.name)) {
+      scope.set(port.name.name, evaluate(port.default, { ...ctx, scope }));
     }
-    const portName = port.name.name;
-    if (values.has(portName)) {
-      mistake(ctx, unknownArgument, {
-        at: one.nameSpan,
-        facts: { ...facts, problem: 'twice', name: portName },
-        also: { first: places.get(portName)! },
-      });
-      return null;
-    }
-    values.set(portName, one.value);
-    places.set(portName, one.nameSpan);
   }
-  for (const port of ports) {
-    if (values.has(port.name.name)) continue;
-    if (!port.default) {
-      mistake(ctx, unknownArgument, {
-        at: span,
-        facts: { ...facts, problem: 'missing', name: port.name.name },
-      });
-      return null;
-    }
-    values.set(port.name.name, evaluate(port.default, { ...ctx, scope: new Scope(values) }));
-  }
-  return new Scope(values);
+  return scope;
 }

@@ -1,26 +1,15 @@
 import type { Argument } from '../arguments/argument.ts';
 import { Arguments, type ArgumentValue } from '../arguments/arguments.ts';
-import { signatureText } from '../arguments/signature-text.ts';
 import { argumentValue } from '../diagnostics/codes/argument-value.ts';
 import { notAWholeNumber } from '../diagnostics/codes/not-a-whole-number.ts';
-import { unknownArgument } from '../diagnostics/codes/unknown-argument.ts';
-import { renameFix } from '../diagnostics/fixes.ts';
-import { suggestArgument } from '../diagnostics/framework-spellings.ts';
 import type { Span } from '../source/span.ts';
 import { readArgument } from './argument-reading.ts';
+import { assign, type Call } from './assign.ts';
 import { type Context, mistake } from './context.ts';
 import { Dim } from './dim.ts';
 import type { ScheduleValue } from './model.ts';
 import { textAt } from './source-text.ts';
 import type { Given, Value } from './values.ts';
-
-/** Whose arguments are bound, and what they are called. */
-export interface Call {
-  readonly name: string;
-  readonly noun: 'argument' | 'option';
-  /** The name and its parentheses. */
-  readonly span: Span;
-}
 
 /** What was bound. Options that are schedules stand apart: their value is not known while checking. */
 export interface Bound {
@@ -39,7 +28,16 @@ export function bind(
   given: readonly Given[],
 ): Bound | null {
   const assigned = assign(ctx, call, table, given);
-  if (!assigned) return null;
+  return assigned && readAssigned(ctx, call, table, assigned);
+}
+
+/** The values of the arguments of a table, once it is known which of them was given what. */
+export function readAssigned(
+  ctx: Context,
+  call: Call,
+  table: readonly Argument[],
+  assigned: ReadonlyMap<string, readonly Given[]>,
+): Bound | null {
   const values = new Map<string, ArgumentValue>();
   const spans = new Map<string, Span>();
   const schedules = new Map<string, ScheduleValue>();
@@ -61,64 +59,6 @@ export function bind(
     spans.set(argument.name, { ...found[0]!.span, end: last.span.end });
   }
   return sound ? { args: new Arguments(values, spans), schedules } : null;
-}
-
-/** Which argument gets which values: names first come first, those without a name in the order of the table. */
-function assign(
-  ctx: Context,
-  call: Call,
-  table: readonly Argument[],
-  given: readonly Given[],
-): Map<string, Given[]> | null {
-  const assigned = new Map<string, Given[]>();
-  const takes = call.noun === 'argument' ? signatureText(call.name, table) : null;
-  const facts = { call: call.name, noun: call.noun, signature: takes };
-  const places = table[Symbol.iterator]();
-  let place = places.next().value as Argument | undefined;
-  let sound = true;
-  const positional = given.filter((g) => g.name === null);
-  for (const one of given) {
-    const argument = one.name === null ? place : table.find((a) => a.name === one.name);
-    if (one.name !== null && !argument) {
-      const suggestion = suggestArgument(
-        one.name,
-        table.map((a) => a.name),
-      );
-      mistake(ctx, unknownArgument, {
-        at: one.nameSpan,
-        facts: { ...facts, problem: 'unknown', name: one.name, suggestion },
-        fixes: suggestion ? [renameFix(one.nameSpan, suggestion)] : [],
-      });
-      sound = false;
-    } else if (!argument) {
-      mistake(ctx, unknownArgument, {
-        at: one.span,
-        facts: { ...facts, problem: 'too many', given: positional.length, takes: table.length },
-      });
-      return null;
-    } else {
-      const before = assigned.get(argument.name);
-      if (before && !(argument.rest && one.name === null)) {
-        mistake(ctx, unknownArgument, {
-          at: one.name === null ? one.span : one.nameSpan,
-          facts: { ...facts, problem: 'twice', name: argument.name },
-          also: { first: before[0]!.nameSpan },
-        });
-        sound = false;
-      } else if (before) before.push(one);
-      else assigned.set(argument.name, [one]);
-      if (one.name === null && !argument.rest) place = places.next().value as Argument | undefined;
-    }
-  }
-  const missing = table.find((a) => a.default === undefined && !assigned.has(a.name));
-  if (missing && sound) {
-    mistake(ctx, unknownArgument, {
-      at: call.span,
-      facts: { ...facts, problem: 'missing', name: missing.name },
-    });
-    sound = false;
-  }
-  return sound ? assigned : null;
 }
 
 function defaultOf(argument: Argument): ArgumentValue {

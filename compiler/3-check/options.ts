@@ -1,7 +1,8 @@
 import type * as ast from '../1-parse/ast.ts';
 import type { Argument } from '../arguments/argument.ts';
 import type { Arguments } from '../arguments/arguments.ts';
-import { bind } from './bind.ts';
+import { assign } from './assign.ts';
+import { readAssigned } from './bind.ts';
 import type { Context } from './context.ts';
 import { evaluate } from './expression.ts';
 import type { Given } from './values.ts';
@@ -32,10 +33,9 @@ export function readOptions(
         span: option.span,
       };
     });
+  const call = { name: owner, noun: 'option', span } as const;
   // Options that are read elsewhere are known too, when a name is looked for.
-  const known = [
-    ...table,
-    ...apart.map((name) => ({ name, kind: 'number', summary: '', default: null }) as const),
-  ];
-  return bind(ctx, { name: owner, noun: 'option', span }, known, given)?.args ?? null;
+  const known = [...table, ...apart.map((name) => ({ name, default: null }))];
+  const assigned = assign(ctx, call, known, given);
+  return (assigned && readAssigned(ctx, call, table, assigned)?.args) ?? null;
 }

@@ -1,9 +1,6 @@
-import { signatureText } from '../arguments/signature-text.ts';
 import { argumentValue } from '../diagnostics/codes/argument-value.ts';
-import { unknownArgument } from '../diagnostics/codes/unknown-argument.ts';
-import { renameFix } from '../diagnostics/fixes.ts';
-import { suggestArgument } from '../diagnostics/framework-spellings.ts';
 import type { Span } from '../source/span.ts';
+import { assign, parametersOf } from './assign.ts';
 import { type Context, mistake } from './context.ts';
 import { Dim } from './dim.ts';
 import { labelCountDiffers } from './label-count.ts';
@@ -29,8 +26,10 @@ export function matchPorts(
   ctx: Context,
   defaults: (port: SignaturePort, sizes: ReadonlyMap<string, Dim>) => Value,
 ): Match | null {
-  const assigned = assignPorts(signature, given, span, ctx);
-  if (!assigned) return null;
+  const call = { name: signature.graph.name.name, noun: 'argument', span } as const;
+  const lists = assign(ctx, call, parametersOf(signature.graph.ports), given);
+  if (!lists) return null;
+  const assigned = new Map([...lists].map(([name, [one]]) => [name, one!]));
   const values = new Map<string, Value>();
   const sizes = new Map<string, Dim>();
   let sound = true;
@@ -56,62 +55,6 @@ export function matchPorts(
     if (port.type.kind === 'int' && value.kind === 'number') sizes.set(port.name, Dim.of(value.value));
   }
   return { values, given: assigned, sizes };
-}
-
-function assignPorts(
-  signature: Signature,
-  given: readonly Given[],
-  span: Span,
-  ctx: Context,
-): Map<string, Given> | null {
-  const { ports, graph } = signature;
-  const facts = {
-    call: graph.name.name,
-    noun: 'argument',
-    signature: signatureText(
-      graph.name.name,
-      ports.map((port) => ({ name: port.name, kind: 'number', summary: '' })),
-    ),
-  } as const;
-  const assigned = new Map<string, Given>();
-  let next = 0;
-  let sound = true;
-  for (const one of given) {
-    const port = one.name === null ? ports[next++] : ports.find((p) => p.name === one.name);
-    if (!port) {
-      sound = false;
-      if (one.name === null) {
-        const count = given.filter((g) => g.name === null).length;
-        mistake(ctx, unknownArgument, {
-          at: one.span,
-          facts: { ...facts, problem: 'too many', given: count, takes: ports.length },
-        });
-        return null;
-      }
-      const suggestion = suggestArgument(
-        one.name,
-        ports.map((p) => p.name),
-      );
-      mistake(ctx, unknownArgument, {
-        at: one.nameSpan,
-        facts: { ...facts, problem: 'unknown', name: one.name, suggestion },
-        fixes: suggestion ? [renameFix(one.nameSpan, suggestion)] : [],
-      });
-    } else if (assigned.has(port.name)) {
-      sound = false;
-      mistake(ctx, unknownArgument, {
-        at: one.nameSpan,
-        facts: { ...facts, problem: 'twice', name: port.name },
-        also: { first: assigned.get(port.name)!.nameSpan },
-      });
-    } else assigned.set(port.name, one);
-  }
-  const missing = ports.find((port) => !assigned.has(port.name) && port.default === null);
-  if (missing && sound) {
-    mistake(ctx, unknownArgument, { at: span, facts: { ...facts, problem: 'missing', name: missing.name } });
-    return null;
-  }
-  return sound ? assigned : null;
 }
 
 const WANTED = {
