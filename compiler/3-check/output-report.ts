@@ -85,7 +85,7 @@ function reportShape(
     facts: {
       network: ctx.owner,
       made: made.shape,
-      wantedName: type.field ?? 'its output',
+      wantedName: type.field,
       wanted,
       because: type.because,
       journey: main?.heights ?? [],
@@ -116,7 +116,7 @@ function reportRange(pair: Pair, type: TensorPort, wanted: Interval, made: Tenso
     facts: {
       network: ctx.owner,
       made: made.range,
-      wantedName: type.field ?? 'its output',
+      wantedName: type.field,
       wanted,
       layer: layer ?? 'this',
     },

@@ -130,6 +130,7 @@ function portType(ctx: Context, graph: ast.Graph, port: ast.Port): PortType {
 function latentPort(ctx: Context, port: ast.Port): PortType {
   const { name, span } = port.name;
   if (!ctx.world.resolved.latents.has(name)) {
+    if (ctx.world.resolved.file.broken.some((broken) => broken.name === name)) return { kind: 'any' };
     const known = [...ctx.world.resolved.latents.keys()];
     mistake(ctx, unknownName, {
       at: span,

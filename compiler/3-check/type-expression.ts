@@ -62,7 +62,7 @@ export function tensorType(ctx: Context, type: ast.TypeExpr): TensorPort | null 
         call: ctx.owner,
         name: 'the type',
         wanted: 'a shape such as [64, 64, 3], label(10), or a field such as faces.image',
-        given: 'something else',
+        given: inWords(value),
       },
     });
   }

@@ -115,7 +115,7 @@ const MISTAKES: readonly (readonly [text: string, finding: string])[] = [
   ],
   [
     judge('x -> conv2d(1, stride: [1, 2])', 'discriminator D(x: faces.image) -> [P, P, 1]'),
-    'output-shape-mismatch: D makes [16, 8, 1], but its output is [16, 16, 1]',
+    'output-shape-mismatch: D makes [16, 8, 1], but its signature says [16, 16, 1]',
   ],
   [
     exampleSpec({ data: 'data faces from mnist() {\n  image: [16, 16, 3] in [-1, 1]\n  class: label(9)\n}' }),
@@ -167,7 +167,7 @@ const MISTAKES: readonly (readonly [text: string, finding: string])[] = [
   ],
   [
     judge('x -> conv2d(ceil("a"/2)) -> flatten -> dense(1)'),
-    'argument-value: `a side` of `/` takes a tensor or a number, but is given "a"',
+    'argument-value: a side of `/` takes a tensor or a number, but is given "a"',
   ],
   // what a step gives
   [judge('x -> flatten -> dense(1).score'), 'unknown-name: there is no field of a tensor called `score`'],

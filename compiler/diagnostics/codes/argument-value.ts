@@ -3,6 +3,7 @@ import { exampleSpec } from '../example-spec.ts';
 
 export const argumentValue = defineDiagnostic<{
   readonly call: string;
+  /** The argument, or what it is in words: `the result`. */
   readonly name: string;
   /** What it takes, in words: `a number between 0 and 1`, `"same", "valid" or a number`. */
   readonly wanted: string;
@@ -13,7 +14,8 @@ export const argumentValue = defineDiagnostic<{
   severity: 'error',
   number: null,
   title: 'An argument with a value that it cannot take',
-  message: ({ call, name, wanted, given }) => `\`${name}\` of ${call} takes ${wanted}, but is given ${given}`,
+  message: ({ call, name, wanted, given }) =>
+    `${name.includes(' ') ? name : `\`${name}\``} of ${call} takes ${wanted}, but is given ${given}`,
   help: ({ wanted }) => `write ${wanted}`,
   explanation: `
 The argument exists, but its value is of the wrong kind or outside what makes sense: a word where a number is

@@ -7,8 +7,8 @@ export const outputShapeMismatch = defineDiagnostic<
     /** `G` */
     readonly network: string;
     readonly made: readonly Shown[];
-    /** What it promises to make, as written: `faces.image`, or `its output`. */
-    readonly wantedName: string;
+    /** What it promises to make: `faces.image`; null for a shape of its own. */
+    readonly wantedName: string | null;
     readonly wanted: readonly Shown[];
     /** Params that the wanted shape was written with and their values: `size = 64`. */
     readonly because: readonly { readonly name: string; readonly value: Shown }[];
@@ -24,12 +24,12 @@ export const outputShapeMismatch = defineDiagnostic<
   number: 12,
   title: 'A network that makes another shape than it promises',
   message: ({ network, made, wantedName, wanted }) =>
-    `${network} makes ${shapeText(made)}, but ${wantedName} is ${shapeText(wanted)}`,
+    `${network} makes ${shapeText(made)}, but ${wantedName ? `${wantedName} is` : 'its signature says'} ${shapeText(wanted)}`,
   label: ({ journey, made }) =>
     journey.length > 1 ? `${journeyText(journey)} here` : `makes ${shapeText(made)}`,
   labels: {
     declared: ({ wantedName, wanted, because }) =>
-      `${wantedName} is ${shapeText(wanted)}${
+      `${wantedName ? `${wantedName} is ` : ''}${shapeText(wanted)}${
         because.length > 0
           ? ` because ${because.map(({ name, value }) => `${name} = ${value}`).join(', ')}`
           : ''

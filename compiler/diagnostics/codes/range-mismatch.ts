@@ -17,8 +17,8 @@ export const rangeMismatch = defineDiagnostic<
     /** `G`, or the input of a network: `D's x`. */
     readonly network: string;
     readonly made: Interval;
-    /** What it must fit: `faces.image`. */
-    readonly wantedName: string;
+    /** What it must fit: `faces.image`; null for values that its own signature names. */
+    readonly wantedName: string | null;
     readonly wanted: Interval;
     /** The layer that gives these values: `sigmoid`. */
     readonly layer: string;
@@ -30,7 +30,7 @@ export const rangeMismatch = defineDiagnostic<
   number: 25,
   title: "Values that are not the data's values",
   message: ({ network, made, wantedName, wanted }) =>
-    `${network} makes values in ${rangeText(made)}, but ${wantedName} holds values in ${rangeText(wanted)}`,
+    `${network} makes values in ${rangeText(made)}, but ${wantedName ? `${wantedName} holds values in` : 'its signature says'} ${rangeText(wanted)}`,
   label: ({ layer, made }) => `${layer} gives ${rangeText(made)}`,
   labels: { declared: () => 'declared here' },
   notes: () => ['D could tell real from fake by brightness alone, so G would get no useful signal.'],

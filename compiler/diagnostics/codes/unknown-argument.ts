@@ -3,6 +3,12 @@ import { exampleSpec } from '../example-spec.ts';
 import { insteadOf } from '../framework-spellings.ts';
 import { countText } from '../wording.ts';
 
+/** How the options are written that an update must have. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  loss: 'bce(D(fake), 1), or another loss',
+  optimizer: 'adam(lr: 2e-4, beta1: 0.5)',
+};
+
 interface Call {
   /** Whose argument it is: `conv2d`, `Up`, `update D`. */
   readonly call: string;
@@ -55,7 +61,9 @@ export const unknownArgument = defineDiagnostic<
   labels: { first: () => 'given here' },
   notes: ({ signature }) => (signature ? [signature] : []),
   help(facts) {
-    if (facts.problem === 'missing') return `write ${facts.name}: and a value`;
+    if (facts.problem === 'missing') {
+      return `write ${facts.name}: ${(facts.noun === 'option' && OPTIONS[facts.name]) || 'and a value'}`;
+    }
     return facts.problem === 'unknown' && !facts.suggestion ? insteadOf(facts.name) : null;
   },
   explanation: `

@@ -23,7 +23,7 @@ export const unknownLayer = defineDiagnostic<{
       ? null
       : kind === 'layer' && /^[A-Z]/.test(name)
         ? `declare it: module ${name}(x: [H, W, C]) -> [H, W, C] { … }`
-        : `run \`ganc explain\` to see every ${kind}`,
+        : `run \`ganc explain ${kind}\` to see every ${kind}`,
   explanation: `
 No built-in layer, module or network has this name. Built-in layers are written in \`snake_case\` (\`conv2d\`,
 \`batch_norm\`, \`leaky_relu\`), modules of your own in \`PascalCase\`. The same goes for losses, optimizers,

@@ -17,8 +17,16 @@ export const unknownName = defineDiagnostic<{
   title: 'A name that nothing has',
   message: ({ name, kind }) => `there is no ${kind} called \`${name}\``,
   label: ({ suggestion }) => (suggestion ? `did you mean \`${suggestion}\`?` : ''),
-  help: ({ suggestion, known }) =>
-    suggestion || known.length === 0 ? null : `use one of ${listText(known.slice(0, 8), 'or')}`,
+  help({ name, kind, suggestion, known }) {
+    if (suggestion) return null;
+    if (kind === 'latent') {
+      return `say what ${name} is, such as ${name}: faces.image, or declare latent ${name}: normal(100)`;
+    }
+    if (kind === 'size' && ['int', 'float', 'number', 'image'].includes(name)) {
+      return 'write a shape such as [64, 64, 3], or label(10) for one of 10 classes';
+    }
+    return known.length === 0 ? null : `use one of ${listText(known.slice(0, 8), 'or')}`;
+  },
   explanation: `
 A name was used that nothing in the spec has: a typing mistake, or a tensor, param, data field or size that
 has not been declared. Names are case-sensitive. A tensor must be bound, with \`name = …\`, above the line that
