@@ -1,6 +1,7 @@
 import type { Argument } from '../arguments/argument.ts';
+import { kindText } from '../arguments/kind-text.ts';
 import { signatureText } from '../arguments/signature-text.ts';
-import { countText, listText, shapeText } from '../diagnostics/wording.ts';
+import { countText, shapeText } from '../diagnostics/wording.ts';
 import type { Layer } from '../layers/layer.ts';
 import type { Page, PageKind } from './page.ts';
 
@@ -56,38 +57,4 @@ function argumentList(table: readonly Argument[]): string {
 function defaultText({ default: value }: Argument): string {
   if (value === undefined) return 'required';
   return `default ${value === null ? 'none' : typeof value === 'string' ? `"${value}"` : Array.isArray(value) ? shapeText(value) : value}`;
-}
-
-const KINDS: Readonly<Record<Argument['kind'], string>> = {
-  size: 'a whole number',
-  sizes: 'whole numbers',
-  int: 'a whole number',
-  number: 'a number',
-  scheduled: 'a number or a schedule',
-  boolean: 'true or false',
-  choice: 'a choice',
-  string: 'a text',
-  points: 'points [step, value]',
-  padding: '"same", "valid", a number, or [[before, after], …]',
-  distribution: 'a distribution',
-  constraint: 'a constraint',
-  shape: 'a shape',
-  interval: 'an interval [low, high]',
-};
-
-function kindText({ kind, min, max, choices }: Argument): string {
-  if (choices)
-    return listText(
-      choices.map((choice) => `"${choice}"`),
-      'or',
-    );
-  const bounds =
-    min !== undefined && max !== undefined
-      ? ` from ${min} to ${max}`
-      : min !== undefined
-        ? ` of at least ${min}`
-        : max !== undefined
-          ? ` of at most ${max}`
-          : '';
-  return `${KINDS[kind]}${bounds}`;
 }

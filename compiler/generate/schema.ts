@@ -1,6 +1,7 @@
 import { anyCall, EXPRESSION, jsonForm, type Schema, SOURCE_ARGUMENT } from '../1-parse/json-form.ts';
 import { library } from '../2-resolve/library.ts';
-import type { Argument, ArgumentKind } from '../arguments/argument.ts';
+import type { Argument } from '../arguments/argument.ts';
+import { kindText } from '../arguments/kind-text.ts';
 
 /** Anything that is written in parentheses: a layer, an optimizer, … */
 interface Callable {
@@ -59,7 +60,7 @@ function knownCall(callable: Callable, argument: string): Schema {
 
 /** Values may always be expressions, so an argument is typed by its docs and default rather than by its values. */
 function argumentSchema(argument: Argument, expression: string): Schema {
-  const description = `${argument.summary} (${KINDS[argument.kind]})`;
+  const description = `${argument.summary} (${kindText(argument)})`;
   return {
     description,
     ...(argument.default === undefined ? {} : { default: argument.default }),
@@ -67,23 +68,6 @@ function argumentSchema(argument: Argument, expression: string): Schema {
     allOf: [{ $ref: expression }],
   };
 }
-
-const KINDS: Readonly<Record<ArgumentKind, string>> = {
-  size: 'a whole number',
-  sizes: 'whole numbers',
-  int: 'a whole number, or one per axis',
-  number: 'a number',
-  scheduled: 'a number or a schedule',
-  boolean: 'true or false',
-  choice: 'a word',
-  string: 'a text',
-  points: 'points [step, value]',
-  padding: '"same", "valid", a number or [[before, after], …]',
-  distribution: 'a distribution',
-  constraint: 'a constraint',
-  shape: 'a shape',
-  interval: 'an interval [low, high]',
-};
 
 /** Where two kinds share a name, one entry takes the arguments of both. */
 function mergeByName(callables: readonly Callable[]): readonly Callable[] {
