@@ -8,7 +8,7 @@ import type { Target } from '../5-optimize/target.ts';
 import { tfjsTarget } from '../5-optimize/tfjs/legalize.ts';
 import { costOf } from '../tensor/cost.ts';
 import * as t from '../tensor/index.ts';
-import { BYTES_PER_ELEMENT, sizeOf } from '../tensor/program.ts';
+import { sizeOf, stateBytes } from '../tensor/program.ts';
 
 /** A shape without the batch; a record has one by field. */
 export type InspectedShape = readonly number[] | { readonly [field: string]: readonly number[] };
@@ -135,7 +135,6 @@ function forwardCost(model: Model, network: Network): ReturnType<typeof costOf> 
 }
 
 function inspectStep({ set, step, batch }: Compiled, target: Target): NonNullable<Inspection['step']> {
-  const stateBytes = set.state.reduce((sum, { shape }) => sum + sizeOf(shape) * BYTES_PER_ELEMENT, 0);
   let [flops, bytes, peak] = [0, 0, 0];
   for (const { program, times } of step) {
     const cost = costOf(optimizeProgram(set.programs[program]!));
@@ -143,5 +142,6 @@ function inspectStep({ set, step, batch }: Compiled, target: Target): NonNullabl
     bytes += times * cost.bytes;
     peak = Math.max(peak, planMemory(optimizeProgram(set.programs[program]!, target)).peakBytes);
   }
-  return { flops, bytes, peakBytes: stateBytes + peak, stateBytes, batch };
+  const kept = stateBytes(set);
+  return { flops, bytes, peakBytes: kept + peak, stateBytes: kept, batch };
 }

@@ -74,3 +74,8 @@ export function sizeOf(shape: readonly number[]): number {
 
 /** Bytes of one element; every engine keeps all three kinds in 32 bits. */
 export const BYTES_PER_ELEMENT = 4;
+
+/** The bytes of all that outlives a step. */
+export function stateBytes({ state }: ProgramSet): number {
+  return state.reduce((sum, { shape }) => sum + sizeOf(shape) * BYTES_PER_ELEMENT, 0);
+}

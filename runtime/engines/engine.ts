@@ -4,7 +4,7 @@ export type TensorData = Float32Array | Int32Array;
 
 /** Runs programs over a state that it keeps. One file or folder per engine beside this one. */
 export interface Engine {
-  /** `wasm`, `cpu`, later `tensorflow`, `webgpu`, … */
+  /** What `--engine` calls it: `tensorflow`, `wasm`, `cpu`. */
   readonly name: string;
   /** Whether it is installed: a quick look that loads nothing. */
   present(): boolean;

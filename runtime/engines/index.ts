@@ -11,8 +11,8 @@ export class EngineError extends Error {
 }
 
 /**
- * The engine of that name, or the best one that is installed. Nothing is started yet: whether it runs here turns out when it
- * opens, or when it describes itself.
+ * The engine of that name, or the best one that is installed. Nothing is started yet: whether it runs here turns
+ * out when it opens, or when it describes itself.
  */
 export function openEngine(name?: string): Engine {
   const engine = engines.find((known) => (name === undefined ? known.present() : known.name === name));

@@ -1,6 +1,7 @@
 import type { ProgramSet } from '../../compiler/tensor/program.ts';
 import { sizeOf } from '../../compiler/tensor/program.ts';
-import { NonFiniteError, type Session, type TensorData } from '../../runtime/engines/engine.ts';
+import type { Session, TensorData } from '../../runtime/engines/engine.ts';
+import { refuseNonFinite } from '../../runtime/engines/requests.ts';
 import { interpret } from '../reference/interpreter.ts';
 
 /** A session over the reference interpreter, its state kept in f32 as an engine would. */
@@ -15,12 +16,10 @@ export function referenceSession(set: ProgramSet): Session {
     async run(name, inputs) {
       const program = set.programs[name]!;
       const { outputs, state } = interpret(program, inputs, Object.fromEntries(kept));
-      for (const [output, values] of Object.entries(outputs)) {
-        const broken = output.startsWith('loss')
-          ? values.find((value) => !Number.isFinite(value))
-          : undefined;
-        if (broken !== undefined) throw new NonFiniteError(name, output, broken);
-      }
+      const rounded = Object.fromEntries(
+        Object.entries(outputs).map(([output, values]) => [output, Float32Array.from(values)]),
+      );
+      refuseNonFinite(program, rounded);
       for (const { path } of program.updates) {
         const before = kept.get(path)!;
         kept.set(
@@ -28,9 +27,7 @@ export function referenceSession(set: ProgramSet): Session {
           before instanceof Float32Array ? Float32Array.from(state[path]!) : Int32Array.from(state[path]!),
         );
       }
-      return Object.fromEntries(
-        Object.entries(outputs).map(([output, values]) => [output, Float32Array.from(values)]),
-      );
+      return rounded;
     },
     async diagnose(name) {
       return { program: name, op: 'log', origin: 'G/dense', state: null };

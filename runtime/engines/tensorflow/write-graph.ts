@@ -1,4 +1,5 @@
 import type { Program, ProgramSet } from '../../../compiler/tensor/program.ts';
+import { guardedOutputs } from '../requests.ts';
 import { type AdamUpdate, findAdam } from './adam.ts';
 import { emissions } from './emit/index.ts';
 import { bool, GraphWriter, int, shapeOf, type Tensor, text, type } from './graph-writer.ts';
@@ -6,6 +7,7 @@ import { DATA_TYPE, encodeSavedModel, type Signature } from './saved-model-forma
 
 /** The names in the graph that one program is run by. */
 export interface Entry {
+  readonly program: Program;
   /** Placeholders by the name of the program's input. */
   readonly inputs: ReadonlyMap<string, Tensor>;
   readonly outputs: ReadonlyMap<string, Tensor>;
@@ -110,9 +112,7 @@ function writeProgram(graph: GraphWriter, program: Program, handles: ReadonlyMap
   });
   const inside = new Set(adam.flatMap((update) => update.inside));
   const outputs = new Map(program.outputs.map(({ name, value }) => [name, values[value]!]));
-  const losses = program.outputs
-    .filter(({ name }) => name.startsWith('loss'))
-    .map(({ value }) => values[value]!);
+  const losses = guardedOutputs(program).map(({ value }) => values[value]!);
   const assign = (after: readonly Tensor[]): Tensor[] => {
     const order = (path: string) => {
       const read = readsOf.get(path);
@@ -149,7 +149,7 @@ function writeProgram(graph: GraphWriter, program: Program, handles: ReadonlyMap
     return [...applied, ...assigned];
   };
   const done = writeDone(graph, losses, assign);
-  return { inputs, outputs, values, late, done };
+  return { program, inputs, outputs, values, late, done };
 }
 
 /** The nodes inside of Adam's kernel, and all that rests on them. Outputs never do. */

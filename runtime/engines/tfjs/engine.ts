@@ -1,8 +1,8 @@
 import os from 'node:os';
 import { version_cpu } from '@tensorflow/tfjs-backend-cpu';
 import { version_wasm } from '@tensorflow/tfjs-backend-wasm';
-import { tfjsTarget } from '../../../compiler/5-optimize/tfjs/legalize.ts';
 import { optimize } from '../../../compiler/5-optimize/optimize.ts';
+import { tfjsTarget } from '../../../compiler/5-optimize/tfjs/legalize.ts';
 import type { Engine } from '../engine.ts';
 import { acquire, type DeviceName } from './devices.ts';
 import { TfjsSession } from './session.ts';

@@ -1,22 +1,10 @@
-import {
-  BYTES_PER_ELEMENT,
-  type ProgramSet,
-  type StateVariable,
-  sizeOf,
-} from '../../../compiler/tensor/program.ts';
-import {
-  type EngineMemory,
-  type NonFinite,
-  NonFiniteError,
-  type Session,
-  type TensorData,
-} from '../engine.ts';
+import { type ProgramSet, type StateVariable, sizeOf, stateBytes } from '../../../compiler/tensor/program.ts';
+import { findNonFinite } from '../diagnose.ts';
+import type { EngineMemory, NonFinite, Session, TensorData } from '../engine.ts';
+import { checkFits, type Inputs, inputFor, named, refuseNonFinite } from '../requests.ts';
 import { Constants } from './constants.ts';
 import type { Device, TensorInfo } from './device.ts';
-import { findNonFinite } from './diagnose.ts';
 import { type Prepared, prepare } from './prepare.ts';
-
-type Inputs = Readonly<Record<string, TensorData>>;
 
 /** What a run leaves behind before anything is written: every result is held, all else has been freed. */
 interface Finished {
@@ -30,6 +18,7 @@ export class TfjsSession implements Session {
   readonly #release: () => void;
   readonly #variables: ReadonlyMap<string, StateVariable>;
   readonly #state = new Map<string, TensorInfo>();
+  readonly #stateBytes: number;
   readonly #constants: Constants;
   readonly #prepared: ReadonlyMap<string, Prepared>;
   /** What has been measured so far; the plan is about these programs, or about all before the first run. */
@@ -42,6 +31,7 @@ export class TfjsSession implements Session {
   constructor(set: ProgramSet, device: Device, release: () => void) {
     this.#device = device;
     this.#release = release;
+    this.#stateBytes = stateBytes(set);
     this.#constants = new Constants(device);
     this.#variables = new Map(set.state.map((variable) => [variable.path, variable]));
     this.#prepared = new Map(
@@ -53,21 +43,19 @@ export class TfjsSession implements Session {
     }
   }
 
-  async run(program: string, inputs: Inputs): Promise<Record<string, TensorData>> {
-    const finished = this.#execute(this.#program(program), inputs);
-    const outputs: Record<string, TensorData> = {};
+  async run(name: string, inputs: Inputs): Promise<Record<string, TensorData>> {
+    const finished = this.#execute(this.#program(name), inputs);
+    const { program } = finished.prepared;
     try {
-      for (const { name, value } of finished.prepared.program.outputs) {
-        const data = this.#device.read(finished.values[value]!);
-        const broken = name.startsWith('loss') ? data.find((number) => !Number.isFinite(number)) : undefined;
-        if (broken !== undefined) throw new NonFiniteError(program, name, broken);
-        outputs[name] = data;
-      }
+      const outputs = Object.fromEntries(
+        program.outputs.map((output) => [output.name, this.#device.read(finished.values[output.value]!)]),
+      );
+      refuseNonFinite(program, outputs);
       this.#commit(finished);
+      return outputs;
     } finally {
       this.#freeResults(finished);
     }
-    return outputs;
   }
 
   async diagnose(program: string, inputs: Inputs): Promise<NonFinite | null> {
@@ -77,7 +65,7 @@ export class TfjsSession implements Session {
       finite.push(tensor.dtype !== 'float32' || this.#device.read(tensor).every(Number.isFinite));
     });
     this.#freeResults(finished);
-    return findNonFinite(prepared.program, finite);
+    return findNonFinite(prepared.program, (id) => finite[id]!);
   }
 
   async readState(paths: readonly string[] = [...this.#state.keys()]): Promise<Map<string, TensorData>> {
@@ -85,12 +73,7 @@ export class TfjsSession implements Session {
   }
 
   async writeState(values: ReadonlyMap<string, TensorData>): Promise<void> {
-    for (const [path, data] of values) {
-      const { variable } = this.#variable(path);
-      if (data.length !== sizeOf(variable.shape)) {
-        throw new RangeError(`${path} has ${sizeOf(variable.shape)} numbers, not ${data.length}`);
-      }
-    }
+    for (const [path, data] of values) checkFits(this.#variable(path).variable, data);
     for (const [path, data] of values) {
       const { variable, tensor } = this.#variable(path);
       this.#state.set(path, this.#device.write(data, variable.shape, variable.dtype));
@@ -99,7 +82,7 @@ export class TfjsSession implements Session {
   }
 
   memory(): EngineMemory {
-    const kept = this.#constants.bytes + this.#stateBytes();
+    const kept = this.#constants.bytes + this.#stateBytes;
     const programs = this.#hasRun.size > 0 ? this.#hasRun : this.#prepared.values();
     const planned = [...programs].map(({ plan }) => plan.peakBytes);
     return {
@@ -154,20 +137,13 @@ export class TfjsSession implements Session {
 
   /** The tensors of the input nodes, from the numbers handed over. */
   #upload({ program }: Prepared, inputs: Inputs): Map<number, TensorInfo> {
-    const given = new Map<number, TensorInfo>();
-    program.nodes.forEach((node, id) => {
-      if (node.op !== 'input') return;
-      const name = node.attributes.name as string;
-      const data = inputs[name];
-      if (data?.length !== sizeOf(node.shape)) {
-        for (const tensor of given.values()) this.#device.free(tensor);
-        throw new RangeError(
-          `${program.name} wants ${sizeOf(node.shape)} numbers as ${name}, not ${data ? data.length : 'none'}`,
-        );
-      }
-      given.set(id, this.#device.write(data, node.shape, node.dtype));
+    const handed = program.nodes.flatMap((node, id) => {
+      if (node.op !== 'input') return [];
+      const { shape, dtype, attributes } = node;
+      const data = inputFor(program.name, { name: attributes.name as string, shape }, inputs);
+      return [{ id, data, shape, dtype }];
     });
-    return given;
+    return new Map(handed.map(({ id, data, shape, dtype }) => [id, this.#device.write(data, shape, dtype)]));
   }
 
   /** Puts the updates in place of the state before. A value may stand for several paths: each holds it. */
@@ -193,21 +169,11 @@ export class TfjsSession implements Session {
 
   #program(name: string): Prepared {
     if (!this.#open) throw new Error('this session is closed');
-    const prepared = this.#prepared.get(name);
-    if (!prepared) throw new RangeError(`there is no program named ${name}`);
-    return prepared;
+    return named('program', this.#prepared, name);
   }
 
   #variable(path: string): { variable: StateVariable; tensor: TensorInfo } {
-    const variable = this.#variables.get(path);
-    const tensor = this.#state.get(path);
-    if (!variable || !tensor) throw new RangeError(`there is no state named ${path}`);
-    return { variable, tensor };
-  }
-
-  #stateBytes(): number {
-    let elements = 0;
-    for (const { shape } of this.#variables.values()) elements += sizeOf(shape);
-    return elements * BYTES_PER_ELEMENT;
+    if (!this.#open) throw new Error('this session is closed');
+    return { variable: named('state', this.#variables, path), tensor: this.#state.get(path)! };
   }
 }
