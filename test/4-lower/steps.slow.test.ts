@@ -4,6 +4,7 @@ import { compile } from '../../compiler/compile.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
 import { type ProgramSet, sizeOf } from '../../compiler/tensor/index.ts';
 import { openEngine } from '../../runtime/engines/index.ts';
+import { describeOn } from '../engines/on-each-engine.ts';
 import { draw } from '../reference/draw.ts';
 import { interpret } from '../reference/interpreter.ts';
 
@@ -100,13 +101,12 @@ const cases = Object.entries(losses).flatMap(([loss, terms]) =>
 );
 
 // sgd with lr 1 moves every weight by its whole gradient, so that a wrong gradient cannot hide behind a small step.
-describe.each(['fresh', 'shared'])('draw: %s', (draws) => {
-  test.each(cases)(
-    '$loss, $penalty: wasm moves every weight as the reference does',
-    async ({ terms, term }) => {
+describeOn(['tensorflow', 'wasm'], 'one step', (engine) => {
+  describe.each(['fresh', 'shared'])('draw: %s', (draws) => {
+    test.each(cases)('$loss, $penalty: every weight moves as the reference says', async ({ terms, term }) => {
       const { set, step } = compiled(specOf(terms, term, draws));
       const start = initialState(set);
-      const session = await openEngine('wasm').open(set, { threads: 1 });
+      const session = await openEngine(engine).open(set, { threads: 1 });
       try {
         for (const { program: name } of step) {
           const program = set.programs[name]!;
@@ -126,6 +126,6 @@ describe.each(['fresh', 'shared'])('draw: %s', (draws) => {
       } finally {
         await session.close();
       }
-    },
-  );
+    });
+  });
 });

@@ -5,7 +5,7 @@ import type { Target } from '../../compiler/5-optimize/target.ts';
 import { tensorflowTarget } from '../../compiler/5-optimize/tensorflow/legalize.ts';
 import { tfjsTarget } from '../../compiler/5-optimize/tfjs/legalize.ts';
 import * as t from '../../compiler/tensor/index.ts';
-import { programOf } from '../engines/tfjs/twice-differentiated.ts';
+import { programOf } from '../engines/twice-differentiated.ts';
 import { draw } from '../reference/draw.ts';
 import { interpret } from '../reference/interpreter.ts';
 import { primitiveExamples } from '../tensor/examples.ts';

@@ -1,18 +1,17 @@
-import { describe, expect, test } from 'vitest';
-import type { TensorData } from '../../../runtime/engines/engine.ts';
+import { expect, test } from 'vitest';
 import { tensorflow } from '../../../runtime/engines/tensorflow/engine.ts';
 import { draw } from '../../reference/draw.ts';
 import { interpret } from '../../reference/interpreter.ts';
 import { primitiveExamples } from '../../tensor/examples.ts';
-import { typed } from '../tfjs/compare.ts';
-import { smallGan, stepInputs } from '../tfjs/small-gan.ts';
-import { programOf } from '../tfjs/twice-differentiated.ts';
+import { typed } from '../compare.ts';
+import { describeOn } from '../on-each-engine.ts';
+import { smallGan, stepInputs } from '../small-gan.ts';
+import { programOf } from '../twice-differentiated.ts';
 
 const gan = smallGan();
 const KEY = { key: Int32Array.of(3, 0, 0, 0) };
 
-// `ganc engine install tensorflow` brings the engine; without it these tests are reported as skipped.
-describe.skipIf(!tensorflow.present())('the tensorflow engine', () => {
+describeOn(['tensorflow'], 'against the reference', () => {
   test('every primitive and its first and second gradients agree with the reference', async () => {
     const programs = Object.fromEntries(
       primitiveExamples.map((example, at) => [`e${at}`, programOf(example)]),
@@ -58,21 +57,6 @@ describe.skipIf(!tensorflow.present())('the tensorflow engine', () => {
       )
       .filter(([, first, second]) => !(first < 1e-4 && second < 1e-4));
     expect(wrong).toEqual([]);
-  });
-
-  test('the same seed gives the same bits, and a state written back goes on to the same', async () => {
-    const trained = async (from: number, to: number, state?: Map<string, TensorData>) => {
-      const session = await tensorflow.open(gan.set);
-      if (state) await session.writeState(state);
-      else await session.run('init', KEY);
-      for (let step = from; step <= to; step++) await session.run('step', stepInputs(gan, step));
-      const result = await session.readState();
-      await session.close();
-      return result;
-    };
-    const whole = await trained(1, 4);
-    expect(await trained(1, 4)).toEqual(whole);
-    expect(await trained(3, 4, await trained(1, 2))).toEqual(whole);
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { draw } from '../../reference/draw.ts';
 import { primitiveExamples } from '../../tensor/examples.ts';
-import { difference, keepStarted } from './compare.ts';
-import { programOf } from './twice-differentiated.ts';
+import { difference, keepStarted } from '../compare.ts';
+import { programOf } from '../twice-differentiated.ts';
 
 const TOLERANCE = 2e-5;
 

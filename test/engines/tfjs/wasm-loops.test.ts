@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { tfjsTarget } from '../../../compiler/5-optimize/tfjs/legalize.ts';
 import { optimizeProgram } from '../../../compiler/5-optimize/optimize.ts';
 import { fused } from '../../../compiler/5-optimize/tfjs/fused.ts';
+import { tfjsTarget } from '../../../compiler/5-optimize/tfjs/legalize.ts';
 import * as t from '../../../compiler/tensor/index.ts';
 import { fillUniform } from '../../../compiler/tensor/random.ts';
 import { draw } from '../../reference/draw.ts';
 import { interpret } from '../../reference/interpreter.ts';
-import { difference, keepStarted, withSession } from './compare.ts';
+import { difference, keepStarted, withSession } from '../compare.ts';
 
 keepStarted('wasm');
 

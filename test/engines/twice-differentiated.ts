@@ -1,5 +1,5 @@
-import * as t from '../../../compiler/tensor/index.ts';
-import type { NamedExample } from '../../tensor/examples.ts';
+import * as t from '../../compiler/tensor/index.ts';
+import type { NamedExample } from '../tensor/examples.ts';
 
 /** The value of an example, its gradients with respect to all f32 inputs, and theirs once more. */
 export function programOf({ primitive, example, inputs }: NamedExample): t.Program {

@@ -1,8 +1,8 @@
-import type { Compiled } from '../../../compiler/4-lower/compiled.ts';
-import { compile } from '../../../compiler/compile.ts';
-import { SourceFile } from '../../../compiler/source/source-file.ts';
-import type { TensorData } from '../../../runtime/engines/engine.ts';
-import { draw } from '../../reference/draw.ts';
+import type { Compiled } from '../../compiler/4-lower/compiled.ts';
+import { compile } from '../../compiler/compile.ts';
+import { SourceFile } from '../../compiler/source/source-file.ts';
+import type { TensorData } from '../../runtime/engines/engine.ts';
+import { draw } from '../reference/draw.ts';
 import { typed } from './compare.ts';
 
 const SPEC = `

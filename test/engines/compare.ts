@@ -1,9 +1,9 @@
 import { afterAll, beforeAll } from 'vitest';
-import type { Primitive } from '../../../compiler/tensor/primitive.ts';
-import type { DType, Program, StateVariable } from '../../../compiler/tensor/program.ts';
-import type { Session, TensorData } from '../../../runtime/engines/engine.ts';
-import { openEngine } from '../../../runtime/engines/index.ts';
-import { interpret } from '../../reference/interpreter.ts';
+import type { Primitive } from '../../compiler/tensor/primitive.ts';
+import type { DType, Program, StateVariable } from '../../compiler/tensor/program.ts';
+import type { Session, TensorData } from '../../runtime/engines/engine.ts';
+import { openEngine } from '../../runtime/engines/index.ts';
+import { interpret } from '../reference/interpreter.ts';
 
 export type Arrays = Readonly<Record<string, ArrayLike<number>>>;
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import * as t from '../../../compiler/tensor/index.ts';
-import { NonFiniteError, type Session, type TensorData } from '../../../runtime/engines/engine.ts';
-import { openEngine } from '../../../runtime/engines/index.ts';
+import * as t from '../../compiler/tensor/index.ts';
+import { NonFiniteError, type Session, type TensorData } from '../../runtime/engines/engine.ts';
+import { openEngine } from '../../runtime/engines/index.ts';
 import { withSession } from './compare.ts';
+import { describeOn } from './on-each-engine.ts';
 import { smallGan, stepInputs } from './small-gan.ts';
 
 const gan = smallGan();
@@ -45,7 +46,7 @@ function hasOneWeight(path: string, initial: number): t.Program[] {
 }
 const ONE_WEIGHT = [{ path: 'w', shape: [2], dtype: 'f32', role: 'weight' }] as const;
 
-describe.each(['wasm', 'cpu'])('a session on %s', (engine) => {
+describeOn(['tensorflow', 'wasm', 'cpu'], 'a session', (engine) => {
   test('gives the same bits for the same seed, and others for another', async () => {
     const [first, second] = [await trained(engine, 2, 3), await trained(engine, 2, 3)];
     expect(second).toEqual(first);
@@ -90,17 +91,10 @@ describe.each(['wasm', 'cpu'])('a session on %s', (engine) => {
         return session.memory();
       };
       const early = await memoryAfter(1, 10);
-      expect(early.tensors).toBeGreaterThan(gan.set.state.length);
+      // Beside the state a tfjs session keeps its constants; tensorflow has them in its graph.
+      const kept = gan.set.state.length + (engine === 'tensorflow' ? 0 : 1);
+      expect(early.tensors).toBeGreaterThanOrEqual(kept);
       expect(await memoryAfter(11, 1000)).toEqual(early);
-    });
-  });
-
-  test('plans its peak within 20 % of what it measures', async () => {
-    await withGan(engine, 1, async (session) => {
-      await session.run('step', stepInputs(gan, 1));
-      const { plannedPeakBytes, peakBytes } = session.memory();
-      expect(plannedPeakBytes / peakBytes!).toBeGreaterThan(0.8);
-      expect(plannedPeakBytes / peakBytes!).toBeLessThan(1.2);
     });
   });
 
@@ -145,9 +139,20 @@ function sampleInputs(): Record<string, TensorData> {
   );
 }
 
+describe.each(['wasm', 'cpu'])('memory on %s', (engine) => {
+  test('plans its peak within 20 % of what it measures', async () => {
+    await withGan(engine, 1, async (session) => {
+      await session.run('step', stepInputs(gan, 1));
+      const { plannedPeakBytes, peakBytes } = session.memory();
+      expect(plannedPeakBytes / peakBytes!).toBeGreaterThan(0.8);
+      expect(plannedPeakBytes / peakBytes!).toBeLessThan(1.2);
+    });
+  });
+});
+
 describe('threads of wasm', () => {
   test('as many as were asked for, with the same results as one up to rounding', async () => {
-    const { acquire } = await import('../../../runtime/engines/tfjs/devices.ts');
+    const { acquire } = await import('../../runtime/engines/tfjs/devices.ts');
     for (const threads of [1, 2, 3]) {
       const { device, release } = await acquire('wasm', threads);
       expect(device.threads).toBe(threads);
