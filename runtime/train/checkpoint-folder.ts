@@ -29,7 +29,7 @@ export class CheckpointFolder {
     try {
       names = await readdir(this.folder);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
       throw new UserError(`${this.folder} cannot be read: ${reasonOf(error)}`, null, { cause: error });
     }
     return names
@@ -57,18 +57,20 @@ export class CheckpointFolder {
 
   /**
    * The newest checkpoint that is whole, or null when there is none at all. `warn` is told of damaged ones. With
-   * `setAside` those are renamed, so that the next ones are not counted against them, and so are files that were
-   * never finished.
+   * `setAside` those are renamed, so that the next ones are not counted against them, and files that were never
+   * finished are removed.
    */
   async latest(warn: (message: string) => void, setAside: boolean): Promise<FoundCheckpoint | null> {
-    const files = await this.list();
+    const files = (await this.list()).reverse();
     if (setAside) await this.#removeUnfinished();
-    for (const file of files.reverse()) {
+    for (const [i, file] of files.entries()) {
       try {
-        return { file, checkpoint: await readCheckpoint(file) };
+        const checkpoint = await readCheckpoint(file);
+        if (setAside) await setAsideAll(files.slice(0, i));
+        return { file, checkpoint };
       } catch (error) {
-        warn(`${file} cannot be used: ${wordsOf(error)}; trying the one before it`);
-        if (setAside) await rename(file, `${file}.damaged`).catch(() => {});
+        const next = i + 1 < files.length ? '; trying the one before it' : '';
+        warn(`${file} cannot be used: ${wordsOf(error)}${next}`);
       }
     }
     if (files.length === 0) return null;
@@ -83,6 +85,10 @@ export class CheckpointFolder {
       if (/\.safetensors\.\d+\.part$/.test(name)) await rm(path.join(this.folder, name), { force: true });
     }
   }
+}
+
+async function setAsideAll(damaged: readonly string[]): Promise<void> {
+  for (const file of damaged) await rename(file, `${file}.damaged`).catch(() => {});
 }
 
 function unwritten(file: string, step: number, error: unknown): UserError {

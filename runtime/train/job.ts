@@ -1,7 +1,7 @@
 import type { Compiled } from '../../compiler/4-lower/compiled.ts';
 import type { DatasetFacts } from '../data/dataset.ts';
 
-/** All that training and sampling need to know of a spec, as plain data. `runtime/cli/job.ts` makes it. */
+/** All that training and sampling need to know of a spec, as plain data. `runtime/cli/compiled-spec.ts` makes it. */
 export interface Job {
   /** The name of the spec's file without its ending: runs are named after it. */
   readonly name: string;
