@@ -5,9 +5,10 @@ import { SourceFile } from '../../compiler/source/source-file.ts';
 import { type Loader, open } from '../data/loader.ts';
 import { requireSameSpec } from '../train/checkpoint.ts';
 import type { FoundCheckpoint } from '../train/checkpoint-folder.ts';
-import type { TrainingEvent } from '../train/events.ts';
+import { readEvents, type TrainingEvent } from '../train/events.ts';
 import type { Job } from '../train/job.ts';
 import { createRun, newestRun, RunFolder } from '../train/run-folder.ts';
+import { lockRun } from '../train/run-lock.ts';
 import { train } from '../train/train.ts';
 import { UserError } from '../user-error.ts';
 import { compileSpec, specName } from './compiled-spec.ts';
@@ -39,7 +40,7 @@ interface TrainCommandOptions {
 export function define(command: Command, terminal: Terminal): void {
   command
     .argument('<spec>', 'a spec, or with --resume the folder of a run')
-    .option('--steps <n>', 'steps in all, those of a resumed run included', wholeNumber(0, 2 ** 31 - 1))
+    .option('--steps <n>', 'steps in all, those of a resumed run included', wholeNumber(1, 2 ** 31 - 1))
     .option('--seed <n>', 'decides all random numbers; default 0', wholeNumber(0))
     .option('--out <folder>', 'the run folder; default: the next free runs/SPEC-N')
     .option('--resume', 'go on from the newest checkpoint in the run folder')
@@ -67,6 +68,7 @@ class TrainCommand {
   readonly #options: TrainCommandOptions;
   readonly #terminal: Terminal;
   readonly #progress: Progress;
+  #unlock: () => Promise<void> = async () => {};
 
   constructor(name: string, options: TrainCommandOptions, terminal: Terminal, progress: Progress) {
     this.#name = name;
@@ -76,11 +78,17 @@ class TrainCommand {
   }
 
   async run(): Promise<void> {
-    const prepared = this.#options.resume ? await this.#resumed() : await this.#fresh();
-    const { job, folder, resume, steps } = prepared;
-    if (resume && resume.checkpoint.step >= steps) {
+    try {
+      await this.#train(this.#options.resume ? await this.#resumed() : await this.#fresh());
+    } finally {
+      await this.#unlock();
+    }
+  }
+
+  async #train({ job, begun, resume, steps }: Prepared): Promise<void> {
+    if (begun && resume && resume.checkpoint.step >= steps) {
       this.#terminal.err.write(
-        `${folder.folder} has done ${resume.checkpoint.step} of ${steps} steps; --steps N goes on to N\n`,
+        `${begun.folder} has done ${resume.checkpoint.step} of ${steps} steps; --steps N goes on to N\n`,
       );
       return;
     }
@@ -97,6 +105,8 @@ class TrainCommand {
     );
     this.#terminal.whenClosed = () => stop.signal.aborted || stop.stop();
     try {
+      // Only now, as a run that cannot begin should leave no folder.
+      const folder = begun ?? (await this.#newFolder(job));
       if (!resume) await folder.write(path.join(folder.folder, job.spec.file), job.spec.text);
       const result = await train({
         job,
@@ -124,13 +134,19 @@ class TrainCommand {
 
   /** `begun` is a run that was ended before its first checkpoint. */
   async #fresh(begun: RunFolder | null = null): Promise<Prepared> {
+    if (await isDirectory(this.#name)) {
+      throw new UserError(
+        `${this.#name} is a folder, not a spec`,
+        'pass --resume to go on with the run in it',
+        { exitCode: 2 },
+      );
+    }
     const source = await readSpec(this.#name, this.#terminal);
-    const { set, steps, out, keep } = this.#options;
+    const { set, steps } = this.#options;
     const settings = { ...(set ? { set } : {}), ...(steps === undefined ? {} : { steps }) };
     const { job } = compileSpec(source, settings, path.dirname(this.#name), this.#terminal);
     requireTraining(job, this.#name);
-    const folder = begun ?? (await createRun(out ?? null, job.name, keep));
-    return { job, folder, resume: null, steps: steps ?? job.compiled.steps };
+    return { job, begun, resume: null, steps: steps ?? job.compiled.steps };
   }
 
   async #resumed(): Promise<Prepared> {
@@ -144,6 +160,7 @@ class TrainCommand {
         { exitCode: 2 },
       );
     }
+    if (await isDirectory(at)) this.#unlock = await lockRun(at);
     const folder = new RunFolder(at, keep);
     const resume = await folder.checkpoints.latest((message) => this.#warn(message), true);
     if (!resume) {
@@ -166,13 +183,23 @@ class TrainCommand {
     const data = isFolder ? checkpoint.spec.folder : path.dirname(this.#name);
     const { job } = compileSpec(source, set ? { set } : {}, data, this.#terminal);
     requireSameSpec(checkpoint, job.spec, job.compiled.set.state, file);
-    const total = steps ?? checkpoint.steps;
     return {
-      job: { ...job, spec: { ...checkpoint.spec, folder: job.spec.folder } },
-      folder,
+      job: {
+        ...job,
+        name: isFolder ? nameOf(folder) : job.name,
+        spec: { ...checkpoint.spec, folder: job.spec.folder },
+      },
+      begun: folder,
       resume,
-      steps: total,
+      steps: steps ?? checkpoint.steps,
     };
+  }
+
+  async #newFolder(job: Job): Promise<RunFolder> {
+    const { out, keep } = this.#options;
+    const made = await createRun(out ?? null, job.name, keep);
+    this.#unlock = await lockRun(made.folder);
+    return made;
   }
 
   async #openLoaders(job: Job, seed: number): Promise<Map<string, Loader>> {
@@ -210,7 +237,8 @@ class TrainCommand {
 
 interface Prepared {
   readonly job: Job;
-  readonly folder: RunFolder;
+  /** The folder to go on in; null for a new one. */
+  readonly begun: RunFolder | null;
   readonly resume: FoundCheckpoint | null;
   readonly steps: number;
 }
@@ -224,12 +252,19 @@ async function isDirectory(name: string): Promise<boolean> {
   return (await stat(name).catch(() => null))?.isDirectory() === true;
 }
 
+/** What a run was called when it began: by then its spec is only `spec.gan`. */
+function nameOf({ folder, events }: RunFolder): string {
+  const start = readEvents(events).find((event) => event.event === 'start');
+  return start?.spec ?? path.basename(path.resolve(folder));
+}
+
 /** What is in a run folder, a line each. */
 async function listing(folder: string): Promise<string> {
   const meanings: readonly (readonly [name: string, meaning: string])[] = [
     ['spec.gan', 'the spec as it was trained'],
+    ['spec.gan.json', 'the spec as it was trained'],
     ['checkpoints', 'weights and all that is needed to go on (safetensors)'],
-    ['events.jsonl', 'losses of every step and whatever else happened'],
+    ['events.jsonl', 'losses and whatever else happened, a line each'],
     ['samples', 'pictures at several stages'],
     ['stages.png', 'the stages in one picture'],
     ['curves.svg', 'losses over the steps'],

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { reasonOf, UserError } from '../user-error.ts';
 import { CheckpointFolder } from './checkpoint-folder.ts';
 import { makeFolders } from './make-folders.ts';
+import { LOCK } from './run-lock.ts';
 import { writeWhole } from './write-file.ts';
 
 /** The folder of one run: everything that training writes is in it. */
@@ -45,7 +46,7 @@ export class RunFolder {
 
   /** Whether a run was started here, and ended before its first checkpoint: it can only start again. */
   async isBegun(): Promise<boolean> {
-    const names = await readdir(this.folder).catch(() => []);
+    const names = await contentsOf(this.folder).catch(() => []);
     const known = /^(spec\.gan(\.json)?|events\.jsonl|checkpoints)(\..*\.?part)?$/;
     return names.length > 0 && names.every((name) => known.test(name));
   }
@@ -55,13 +56,18 @@ export class RunFolder {
 export async function createRun(out: string | null, name: string, keep?: number): Promise<RunFolder> {
   if (out === null) return new RunFolder(await nextFree(name), keep);
   await make(out);
-  if ((await readdir(out)).length > 0) {
+  if ((await contentsOf(out)).length > 0) {
     throw new UserError(
       `${out} is not empty`,
       'pass --resume to go on with the run in it, or choose another folder with --out',
     );
   }
   return new RunFolder(out, keep);
+}
+
+/** What lies in a run folder, but for the lock: that alone is no run. */
+async function contentsOf(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name !== LOCK);
 }
 
 /** The newest `runs/<name>-<n>`, for --resume without --out; null when there is none. */

@@ -81,6 +81,19 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s finishes the step, saves and ends 
   expect(JSON.parse(events.at(-1)!)).toEqual({ event: 'interrupted', step });
 });
 
+test('a second process is told that the run is in use, and leaves it alone', async () => {
+  const started = ganc.start(train('shared', '--steps', '1000000', '--json'));
+  await started.hears(/"event":"step"/);
+  const second = await ganc.run(['train', 'shared', '--resume']);
+  expect(second.exitCode).toBe(1);
+  expect(second.err).toMatch(new RegExp(`shared is being trained by process ${started.process.pid}`));
+  started.process.kill('SIGINT');
+  expect((await started.ended).exitCode).toBe(130);
+  expect(await readdir(at('shared'))).not.toContain('lock');
+  const { exitCode, out } = await ganc.run(['train', 'shared', '--resume', '--steps', '1']);
+  expect({ exitCode, out }).toEqual({ exitCode: 0, out: '' });
+});
+
 test('when nobody reads its events any more, it saves and ends', async () => {
   const started = ganc.start(train('unheard', '--steps', '1000000', '--json'));
   await started.hears(/"event":"step"/);

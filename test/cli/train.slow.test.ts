@@ -67,6 +67,8 @@ test('--set and --steps are written into the spec that the run keeps', async () 
   // With nothing but the folder it goes on.
   const more = await ganc.run(['train', 'set', '--resume', '--steps', '5', ...quick]);
   expect({ exitCode: more.exitCode, out: more.out }, more.err).toEqual({ exitCode: 0, out: 'set\n' });
+  // It is still called what it was when it began.
+  expect(await readFile(at('set/curves.svg'), 'utf8')).toMatch(/>small<\/text>/);
 });
 
 test('another spec, another seed or a full folder are refused', async () => {
@@ -125,7 +127,10 @@ test('what is not there is named, without a stack', async () => {
     [['train', 'small.gan', '--engine', 'abacus'], /no engine named abacus.*ganc engines/s, 2],
     [['train', 'small.gan', '--steps', 'many'], /whole number/, 2],
     [['train', 'folder.gan', '--out', 'nodata'], /"nowhere" is not there: .*nowhere does not exist/, 1],
+    [['train', 'empty'], /empty is a folder, not a spec.*--resume/s, 2],
+    [['train', 'small.gan', '--steps', '0'], /whole number from 1/, 2],
     [['sample', 'empty'], /no checkpoint in empty/, 2],
+    [['sample', 'small.gan'], /no checkpoint in small\.gan.*the folder of a run/s, 2],
   ];
   for (const [argv, message, exitCode] of cases) {
     const said = await ganc.run(argv);
@@ -133,6 +138,8 @@ test('what is not there is named, without a stack', async () => {
     expect(said.err).not.toMatch(/^\s+at /m);
     expect({ argv, exitCode: said.exitCode, out: said.out }).toEqual({ argv, exitCode, out: '' });
   }
+  // A run that could not begin leaves no folder, which the next would have to avoid.
+  await expect(access(at('nodata'))).rejects.toThrow();
 });
 
 test('a spec with mistakes is not trained; they are shown', async () => {
