@@ -274,9 +274,15 @@ const missingComma: Slip = ({ found, previous, rule, valueMissing }) =>
     ? { help: 'write `,` between them', edit: insert('Write `,`', end(previous), ',') }
     : null;
 
-/** `param loss = 1`, and a keyword where a value must come. */
-const takenName: Slip = ({ found, expected, valueMissing }) => {
+/** `param loss = 1`, and a keyword where a value must come, such as `mnist(part: train)`. */
+const takenName: Slip = ({ found, previous, rule, expected, valueMissing }) => {
   if (!isKeyword(found) || (expected !== 'Id' && !valueMissing)) return null;
+  if (rule === 'args' && is(previous, T.Colon)) {
+    return {
+      help: `\`${found!.image}\` is a word of the language: put it in quotes`,
+      edit: replace('Put it in quotes', found!, `"${found!.image}"`),
+    };
+  }
   return { help: `choose another name: \`${found!.image}\` is a word of the language` };
 };
 

@@ -73,8 +73,7 @@ function sortGiven(layer: Layer, first: Given | null, args: readonly Given[]) {
     const isTensor = kind === 'tensor' || kind === 'record' || kind === 'dataset';
     // What cannot be an argument any more must be meant as a tensor: the 0.9 in `maximum(x, 0.9)`.
     const canTake = layer.inputs === 'many' || inputs.length === 0;
-    const isSpare =
-      places === 0 && canTake && (kind === 'number' || kind === 'schedule' || kind === 'unknown');
+    const isSpare = places === 0 && canTake;
     if (given.name === null && (isTensor || isSpare)) inputs.push(given);
     else {
       rest.push(given);

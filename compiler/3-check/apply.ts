@@ -14,7 +14,7 @@ export function apply(callable: CallableValue, first: Given | null, ctx: Context
   const { callee, args, span } = callable;
   switch (callee.kind) {
     case 'layer':
-      return applyLayer(callee.layer, first, args, span, ctx);
+      return applyLayer(callee.definition, first, args, span, ctx);
     case 'module':
       return applyModule(callee.graph, first, args, span, ctx);
     case 'network':

@@ -55,7 +55,7 @@ function callable(callee: Callee, span: Span): Value {
 /** A source may have a name of two parts, `gaussians.ring`, and lend it to the dataset: `data mnist from mnist()`. */
 function findSource(ref: ast.Ref, ctx: Context): Found | null {
   const source = ctx.world.resolved.library.sources.get(ref.path.map((part) => part.name).join('.'));
-  return source ? { value: callable({ kind: 'source', source }, ref.span), rest: [] } : null;
+  return source ? { value: callable({ kind: 'source', definition: source }, ref.span), rest: [] } : null;
 }
 
 /** A loss may have a name of several parts, `hinge.critic`. */
@@ -95,24 +95,25 @@ function findDeclared(name: string, span: Span, ctx: Context): Value | null {
   return network ? callable({ kind: 'network', network, graph }, span) : UNKNOWN;
 }
 
+/** Where the library keeps what. A name of several things is the first of them, unless another is wanted. */
+const SHELVES = {
+  layer: 'layers',
+  penalty: 'penalties',
+  schedule: 'schedules',
+  distribution: 'distributions',
+  constraint: 'constraints',
+  optimizer: 'optimizers',
+  source: 'sources',
+} as const;
+
 function findInLibrary(name: string, ctx: Context): Callee | null {
   const { library } = ctx.world.resolved;
-  const distribution = library.distributions.get(name);
-  if (distribution && ctx.wanted === 'distribution') return { kind: 'distribution', distribution };
-  const constraint = library.constraints.get(name);
-  if (constraint && ctx.wanted === 'constraint') return { kind: 'constraint', constraint };
-  const layer = library.layers.get(name);
-  if (layer) return { kind: 'layer', layer };
-  const penalty = library.penalties.get(name);
-  if (penalty) return { kind: 'penalty', penalty };
-  const schedule = library.schedules.get(name);
-  if (schedule) return { kind: 'schedule', schedule };
-  if (distribution) return { kind: 'distribution', distribution };
-  if (constraint) return { kind: 'constraint', constraint };
-  const optimizer = library.optimizers.get(name);
-  if (optimizer) return { kind: 'optimizer', optimizer };
-  const source = library.sources.get(name);
-  return source ? { kind: 'source', source } : null;
+  const kinds = Object.keys(SHELVES) as (keyof typeof SHELVES)[];
+  for (const kind of ctx.wanted ? [ctx.wanted, ...kinds] : kinds) {
+    const definition = library[SHELVES[kind]].get(name);
+    if (definition) return { kind, definition } as Callee;
+  }
+  return null;
 }
 
 /** Declarations that are refused as a whole, such as imports, are not unknown as well. */
@@ -134,7 +135,7 @@ function reportUnknown(ref: ast.Ref, how: Written, ctx: Context): Value {
   ];
   const bound = [...ctx.scope.entries()].map(([name]) => name).filter((name) => name !== '_');
   if (ctx.wanted || how !== 'name') {
-    const known = ctx.wanted ? [...namesOf(ctx.wanted, ctx)] : [...callables, ...bound];
+    const known = ctx.wanted ? [...library[SHELVES[ctx.wanted]].keys()] : [...callables, ...bound];
     const loss = ctx.wanted ? null : lossMeant(written, ref, ctx);
     const { name: suggestion, spelling } = loss
       ? { name: loss, spelling: null }
@@ -166,18 +167,4 @@ function lossMeant(written: string, ref: ast.Ref, ctx: Context): string | null {
   );
   const fitting = longer.find(([, loss]) => loss.ports.length === count) ?? longer[0];
   return fitting ? fitting[0] : null;
-}
-
-function namesOf(wanted: NonNullable<Context['wanted']>, ctx: Context): Iterable<string> {
-  const { library } = ctx.world.resolved;
-  switch (wanted) {
-    case 'optimizer':
-      return library.optimizers.keys();
-    case 'distribution':
-      return library.distributions.keys();
-    case 'source':
-      return library.sources.keys();
-    case 'constraint':
-      return library.constraints.keys();
-  }
 }

@@ -5,36 +5,20 @@ import { type Given, type Maker, UNKNOWN, type Value } from './values.ts';
 
 /** A distribution, schedule, optimizer, source or constraint with its arguments. */
 export function make(maker: Maker, given: readonly Given[], span: Span, ctx: Context): Value {
-  const definition = definitionOf(maker);
-  const { name } = definition;
-  const bound = bind(ctx, { name, noun: 'argument', span }, definition.arguments, given);
+  const { name, arguments: table } = maker.definition;
+  const bound = bind(ctx, { name, noun: 'argument', span }, table, given);
   if (!bound) return UNKNOWN;
   const { args } = bound;
   switch (maker.kind) {
     case 'distribution':
-      return { kind: 'distribution', call: { name, arguments: args }, range: maker.distribution.range(args) };
+      return { kind: 'distribution', call: { name, arguments: args }, range: maker.definition.range(args) };
     case 'constraint':
       return { kind: 'constraint', call: { name, arguments: args } };
     case 'schedule':
-      return { kind: 'schedule', schedule: maker.schedule, args };
+      return { kind: 'schedule', schedule: maker.definition, args };
     case 'optimizer':
-      return { kind: 'optimizer', optimizer: maker.optimizer, args, schedules: bound.schedules };
+      return { kind: 'optimizer', optimizer: maker.definition, args, schedules: bound.schedules };
     case 'source':
-      return { kind: 'source', source: maker.source, args };
-  }
-}
-
-function definitionOf(maker: Maker) {
-  switch (maker.kind) {
-    case 'distribution':
-      return maker.distribution;
-    case 'constraint':
-      return maker.constraint;
-    case 'schedule':
-      return maker.schedule;
-    case 'optimizer':
-      return maker.optimizer;
-    case 'source':
-      return maker.source;
+      return { kind: 'source', source: maker.definition, args };
   }
 }

@@ -1,12 +1,11 @@
 import type * as ast from '../1-parse/ast.ts';
 import type { Argument } from '../arguments/argument.ts';
 import type { Arguments } from '../arguments/arguments.ts';
+import type { Span } from '../source/span.ts';
 import { assign } from './assign.ts';
 import { readAssigned } from './bind.ts';
 import type { Context } from './context.ts';
-import { evaluate } from './expression.ts';
-import type { Given } from './values.ts';
-import { wordOf } from './word.ts';
+import { evaluateGiven } from './given.ts';
 
 /**
  * Checks the options of a block against its table. `apart` are those that take an expression of their own and
@@ -15,24 +14,14 @@ import { wordOf } from './word.ts';
 export function readOptions(
   ctx: Context,
   owner: string,
-  span: Given['span'],
+  span: Span,
   options: readonly ast.Option[],
   table: readonly Argument[],
   apart: readonly string[],
 ): Arguments | null {
   const given = options
     .filter((option) => !apart.includes(option.name.name))
-    .map((option): Given => {
-      const argument = table.find((a) => a.name === option.name.name);
-      const wanted = argument?.kind === 'distribution' ? 'distribution' : null;
-      return {
-        name: option.name.name,
-        nameSpan: option.name.span,
-        value: wordOf(option.value, argument) ?? evaluate(option.value, { ...ctx, wanted, top: false }),
-        expr: option.value,
-        span: option.span,
-      };
-    });
+    .map((option) => evaluateGiven(option, table, ctx));
   const call = { name: owner, noun: 'option', span } as const;
   // Options that are read elsewhere are known too, when a name is looked for.
   const known = [...table, ...apart.map((name) => ({ name, default: null }))];

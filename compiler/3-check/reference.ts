@@ -3,13 +3,12 @@ import { unknownLayer } from '../diagnostics/codes/unknown-layer.ts';
 import { apply } from './apply.ts';
 import { applyPenalty } from './apply-penalty.ts';
 import { type Context, mistake } from './context.ts';
-import { evaluate } from './expression.ts';
 import { fieldOf } from './field.ts';
+import { evaluateGiven } from './given.ts';
 import { lookup } from './lookup.ts';
 import { make } from './make.ts';
 import { isRounding, round } from './rounding.ts';
 import { type CallableValue, type Callee, type Given, isTensorLike, UNKNOWN, type Value } from './values.ts';
-import { wordOf } from './word.ts';
 
 /** `faces.image`, `conv2d(64)`, `D(x).score`, `relu` */
 export function evaluateReference(ref: ast.Ref, ctx: Context): Value {
@@ -38,7 +37,7 @@ function finished(ref: ast.Ref, value: CallableValue, ctx: Context): Value {
   const { callee } = value;
   switch (callee.kind) {
     case 'penalty':
-      return applyPenalty(callee.penalty, ref, ctx);
+      return applyPenalty(callee.definition, ref, ctx);
     case 'distribution':
     case 'constraint':
     case 'schedule':
@@ -58,34 +57,14 @@ function isApplied(callee: Callee, given: readonly Given[]): boolean {
   if (given.some((g) => g.name === null && isTensorLike(g.value))) return true;
   if (callee.kind === 'module') return given.some((g) => isTensorLike(g.value));
   // `sqrt(2)`: a number, for a function that takes nothing else.
-  return callee.kind === 'layer' && callee.layer.arguments.length === 0 && given.some((g) => g.name === null);
+  return (
+    callee.kind === 'layer' && callee.definition.arguments.length === 0 && given.some((g) => g.name === null)
+  );
 }
 
 function evaluateArgs(args: readonly ast.Arg[], callee: Callee, ctx: Context): Given[] {
-  const table = argumentTable(callee);
-  return args.map((arg) => {
-    const argument = table.find(({ name }) => name === arg.name?.name);
-    const kind = argument?.kind;
-    const wanted = kind === 'distribution' || kind === 'constraint' ? kind : null;
-    return {
-      name: arg.name?.name ?? null,
-      nameSpan: arg.name?.span ?? arg.value.span,
-      value: wordOf(arg.value, argument) ?? evaluate(arg.value, { ...ctx, top: false, wanted }),
-      expr: arg.value,
-      span: arg.span,
-    };
-  });
-}
-
-function argumentTable(callee: Callee) {
-  switch (callee.kind) {
-    case 'layer':
-      return callee.layer.arguments;
-    case 'optimizer':
-      return callee.optimizer.arguments;
-    default:
-      return [];
-  }
+  const table = 'definition' in callee ? callee.definition.arguments : [];
+  return args.map((arg) => evaluateGiven(arg, table, ctx));
 }
 
 function notCallable(ref: ast.Ref, value: Value, ctx: Context): Value {

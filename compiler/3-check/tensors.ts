@@ -14,11 +14,14 @@ export interface TensorParts {
   readonly walk?: Walk | null;
 }
 
+/** Which node of which graph a tensor is. */
+export type NodeRef = Pick<TensorValue, 'graph' | 'node'>;
+
 /** Adds a node to the graph, where there is one, and gives its tensor. `span` is what made it. */
 export function addNode(
   ctx: Context,
   op: GraphOp,
-  inputs: readonly TensorValue[],
+  inputs: readonly NodeRef[],
   parts: TensorParts,
   span: Span,
 ): TensorValue {
@@ -31,7 +34,7 @@ export function addNode(
 }
 
 /** The node of a tensor in the graph at hand; one of the graph around a critic is captured. */
-export function nodeIn(ctx: Context, tensor: TensorValue): number {
+export function nodeIn(ctx: Context, tensor: NodeRef): number {
   const graph = ctx.graph!;
   if (!tensor.graph || tensor.graph === graph) return tensor.node;
   return graph.capture(tensor.graph, tensor.node);

@@ -90,20 +90,20 @@ export interface CallableValue {
 }
 
 export type Callee =
-  | { readonly kind: 'layer'; readonly layer: Layer }
+  | { readonly kind: 'layer'; readonly definition: Layer }
   | { readonly kind: 'module'; readonly graph: Graph }
   | { readonly kind: 'network'; readonly network: Network; readonly graph: Graph }
   | { readonly kind: 'loss'; readonly loss: Loss; readonly name: string }
-  | { readonly kind: 'penalty'; readonly penalty: Penalty }
+  | { readonly kind: 'penalty'; readonly definition: Penalty }
   | Maker;
 
 /** What makes a value that is no tensor, from its arguments alone. */
 export type Maker =
-  | { readonly kind: 'distribution'; readonly distribution: Distribution }
-  | { readonly kind: 'constraint'; readonly constraint: Constraint }
-  | { readonly kind: 'schedule'; readonly schedule: Schedule }
-  | { readonly kind: 'optimizer'; readonly optimizer: Optimizer }
-  | { readonly kind: 'source'; readonly source: Source };
+  | { readonly kind: 'distribution'; readonly definition: Distribution }
+  | { readonly kind: 'constraint'; readonly definition: Constraint }
+  | { readonly kind: 'schedule'; readonly definition: Schedule }
+  | { readonly kind: 'optimizer'; readonly definition: Optimizer }
+  | { readonly kind: 'source'; readonly definition: Source };
 
 /** An argument as written, and what it stands for. */
 export interface Given {
@@ -168,25 +168,13 @@ export function inWords(value: Value): string {
 
 export function calleeName(callee: Callee): string {
   switch (callee.kind) {
-    case 'layer':
-      return callee.layer.name;
     case 'module':
       return callee.graph.name.name;
     case 'network':
       return callee.network.name;
     case 'loss':
       return callee.name;
-    case 'penalty':
-      return callee.penalty.name;
-    case 'distribution':
-      return callee.distribution.name;
-    case 'constraint':
-      return callee.constraint.name;
-    case 'schedule':
-      return callee.schedule.name;
-    case 'optimizer':
-      return callee.optimizer.name;
-    case 'source':
-      return callee.source.name;
+    default:
+      return callee.definition.name;
   }
 }

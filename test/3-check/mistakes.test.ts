@@ -169,6 +169,16 @@ const MISTAKES: readonly (readonly [text: string, finding: string])[] = [
     judge('x -> conv2d(ceil("a"/2)) -> flatten -> dense(1)'),
     'argument-value: a side of `/` takes a tensor or a number, but is given "a"',
   ],
+  // penalties, and what is no tensor
+  [
+    lossOfD('gradient_penalty(D, real, fake, fake: real)'),
+    'unknown-argument: gradient_penalty is given `fake` twice',
+  ],
+  [
+    lossOfD('gradient_penalty(D, real, fake, 1, 2)'),
+    'unknown-argument: gradient_penalty takes 4 values in order, but is given 5',
+  ],
+  [lossOfD('mean(D)'), 'argument-value: `x` of mean takes a tensor, but is given the network D'],
   // what a step gives
   [judge('x -> flatten -> dense(1).score'), 'unknown-name: there is no field of a tensor called `score`'],
 ];
@@ -204,6 +214,13 @@ describe('updates', () => {
 
 describe('what is right stays silent', () => {
   test.each([
+    [
+      'a word for a source',
+      exampleSpec({
+        data: 'data faces from cifar10(part: test) {\n  image: [32, 32, 3] in [-1, 1]\n}',
+        generator: 'generator G(z) -> faces.image { z -> dense(32*32*3) -> reshape(32, 32, 3) -> tanh }',
+      }),
+    ],
     ['noise on real data', lossOfD('bce(D(real + normal(std: 0.1)), 1) + bce(D(fake), 0)')],
     [
       'a schedule in a loss',
