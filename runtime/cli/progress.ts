@@ -9,6 +9,8 @@ const LINE = 10_000;
 export class Progress {
   readonly #output: Output;
   #steps = 0;
+  /** The step that comes first: slow, as kernels are made ready in it, so it says nothing of the speed. */
+  #first = 0;
   #shown = Number.NEGATIVE_INFINITY;
   #line = '';
 
@@ -21,9 +23,10 @@ export class Progress {
     switch (event.event) {
       case 'start':
         this.#steps = event.steps;
+        this.#first = event.step + 1;
         this.note(
           event.step === 0
-            ? `training ${event.spec} for ${event.steps} steps of ${event.batch} on ${event.engine}, seed ${event.seed}, in ${event.folder}`
+            ? `training ${event.spec} for ${event.steps} ${event.steps === 1 ? 'step' : 'steps'} of ${event.batch} on ${event.engine}, seed ${event.seed}, in ${event.folder}`
             : `going on with ${event.folder} from step ${event.step} to ${event.steps} on ${event.engine}`,
         );
         break;
@@ -57,18 +60,23 @@ export class Progress {
     if (!last && now - this.#shown < (interactive ? REDRAW : LINE)) return;
     this.#shown = now;
     const losses = Object.entries(event.losses).map(([name, value]) => `${name} ${shortNumber(value)}`);
-    const rate = `${shortNumber(event.stepsPerSecond)} steps/s`;
-    const left = last ? 'done' : `${duration(event.secondsLeft)} left`;
     const count = `${String(event.step).padStart(String(this.#steps).length)}/${this.#steps}`;
-    const words = [...losses, rate, left].join('  ');
+    const words = [...losses, ...this.#speed(event)].join('  ');
     if (!interactive) {
       this.#output.write(`step ${count}  ${words}\n`);
       return;
     }
     const room = this.#output.columns - count.length - words.length - 5;
     const width = Math.min(40, room);
-    const bar = width >= 8 ? `${this.#bar(event.step, width)}  ` : '';
-    this.#draw(`${count} ${bar}${words}`);
+    // A line that wraps could not be drawn over.
+    if (width < 8) this.#draw(`${count} ${words}`.slice(0, this.#output.columns - 1));
+    else this.#draw(`${count} ${this.#bar(event.step, width)}  ${words}`);
+  }
+
+  #speed({ step, stepsPerSecond, secondsLeft }: TrainingEvent & { event: 'step' }): string[] {
+    const rate = step === this.#first ? [] : [`${shortNumber(stepsPerSecond)} steps/s`];
+    if (step === this.#steps) return [...rate, 'done'];
+    return step === this.#first ? [] : [...rate, `${duration(secondsLeft)} left`];
   }
 
   #bar(step: number, width: number): string {

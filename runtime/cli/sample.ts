@@ -206,7 +206,13 @@ async function writeSingles(
   folder: string,
   terminal: Terminal,
 ): Promise<void> {
-  if (samples.shape.length !== 3) throw unpictured(samples);
+  if (samples.shape.length !== 3) {
+    throw new UserError(
+      `samples of shape [${samples.shape.join(', ')}] cannot be drawn one at a time`,
+      'leave --count out for clips and points',
+    );
+  }
+  if (![1, 3, 4].includes(samples.shape[2]!)) throw unpictured(samples);
   const digits = String(count - 1).length;
   for (let index = 0; index < count; index++) {
     const file = path.join(folder, `${String(index).padStart(digits, '0')}.png`);
@@ -218,7 +224,7 @@ async function writeSingles(
 function unpictured({ shape }: Samples): UserError {
   return new UserError(
     `samples of shape [${shape.join(', ')}] cannot be drawn`,
-    shape.length === 3 ? 'images have 1, 3 or 4 channels' : 'leave --count out for clips and points',
+    'images have 1, 3 or 4 channels, clips frames of them, and points of the plane 2 numbers',
   );
 }
 

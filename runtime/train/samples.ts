@@ -12,7 +12,7 @@ export interface SampleRequest {
   readonly label?: (index: number, classes: number, input: string) => number;
   /** Rows of so many columns in which each latent goes over into another. */
   readonly interpolate?: readonly [rows: number, columns: number];
-  /** For networks that are given data, such as sketches: batches as large as the sample program's. */
+  /** For networks that are given data, such as sketches; batches may be of any size. */
   readonly loaders?: Loaders;
 }
 
@@ -94,9 +94,11 @@ async function wholeInput(
       const values = new (shape.length > 1 ? Float32Array : Int32Array)(count * length);
       const loader = loaders?.get(from.dataset);
       if (!loader) throw new Error(`sampling takes ${from.dataset}.${from.field}, which was not opened`);
-      for (let start = 0; start < count; start += shape[0]!) {
-        const batch = (await loader.batch(start / shape[0]!))[from.field]!;
-        values.set(batch.subarray(0, Math.min(batch.length, values.length - start * length)), start * length);
+      // Networks may be given the same data and be sampled in batches of different sizes.
+      for (let position = 0, at = 0; at < values.length; position++) {
+        const batch = (await loader.batch(position))[from.field]!;
+        values.set(batch.subarray(0, values.length - at), at);
+        at += batch.length;
       }
       return values;
     }

@@ -18,7 +18,7 @@ export interface TrainOptions {
   readonly session: Session;
   readonly engine: string;
   readonly loaders: Loaders;
-  /** For sampling networks that are given data: batches as large as their sample programs'. */
+  /** For sampling networks that are given data. */
   readonly sampleLoaders: Loaders;
   readonly folder: RunFolder;
   readonly seed: number;

@@ -56,6 +56,20 @@ test('a bar that has no room is left out rather than broken', () => {
   expect(text().split('\x1b[K').at(-1)).not.toContain('━');
 });
 
+test('on a narrow terminal the line is cut: one that wraps cannot be drawn over', () => {
+  const { progress, text } = watched(true, 30);
+  progress.show(start);
+  progress.show(step(750));
+  expect(text().split('\x1b[K').at(-1)).toBe(' 750/1500 loss D 1.38  loss G');
+});
+
+test('the first step, in which kernels are made ready, tells nothing of the speed', () => {
+  const { progress, text } = watched(false);
+  progress.show({ ...start, step: 700 });
+  progress.show(step(701));
+  expect(text()).toMatch(/^step {2}701\/1500 {2}loss D 1\.38 {2}loss G 0\.0312$/m);
+});
+
 test('a note stands above the bar, which comes back', () => {
   const { progress, text } = watched(true);
   progress.show(start);
