@@ -96,6 +96,12 @@ describe('slips that everybody makes are told apart, and mended', () => {
         '2:7 after `param` comes a name, but here stands `loss` | choose another name: `loss` is a word of the language',
       ],
     ],
+    [
+      'data d from mnist(part: train) { image: [28, 28, 1] }',
+      [
+        '2:25 after `:` comes a value, but here stands `train` | `train` is a word of the language: put it in quotes',
+      ],
+    ],
     ['param a = "abc', ['2:11 this text is never closed | write the missing `"`']],
     ['param a = )', ['2:11 this `)` closes nothing | remove it, or write the `(` that it belongs to']],
     [
