@@ -21,10 +21,6 @@ export function convolve(a: t.Value, b: t.Value, { op, attributes, result }: Use
     : t.convFilterGrad(a, b, { ...attributes, filterShape: result });
 }
 
-export function isPadded({ padding }: ConvolutionAttributes): boolean {
-  return padding.flat().some((count) => count > 0);
-}
-
 export function isDilated({ dilations }: ConvolutionAttributes): boolean {
   return dilations.some((distance) => distance > 1);
 }

@@ -3,7 +3,6 @@ import { decompose, type Rule, settle } from '../rewrite.ts';
 import {
   eachGroup,
   isDilated,
-  isPadded,
   useOf,
   withoutDilation,
   withoutPadding,
@@ -12,21 +11,24 @@ import {
 import type { Target } from '../target.ts';
 import { fuseTensorflow } from './fuse.ts';
 import { leakyReluGrad } from './leaky-relu-grad.ts';
+import { paddingRule } from './padding-rule.ts';
 
 /**
- * TensorFlow on a CPU convolves over two axes with any padding, over three without; its gradients know no
- * dilation, and not all of its kernels know groups. One step from what is missing towards what is there.
+ * TensorFlow on a CPU convolves over two axes with any padding; over three, and for gradients that are fast, it
+ * pads by rule only. Its gradients know no dilation, and not all of its kernels know groups. One step from what
+ * is missing towards what is there.
  */
-const convolution: Rule = (node, inputs) => {
+const convolution: Rule = (node, inputs, { nodes }) => {
   const use = useOf(node);
   const { attributes } = use;
   const [a, b] = inputs as readonly [Value, Value];
   if (attributes.groups > 1) return eachGroup(a, b, use);
   const axes = attributes.strides.length;
   if (axes === 1) return withSecondAxis(a, b, use);
-  if (axes === 3 && isPadded(attributes)) return withoutPadding(a, b, use);
-  const knowsDilation = axes === 2 && node.op === 'conv';
-  return isDilated(attributes) && !knowsDilation ? withoutDilation(a, b, use) : null;
+  const isFree = axes === 2 && node.op === 'conv';
+  if (isFree) return null;
+  if (isDilated(attributes)) return withoutDilation(a, b, use);
+  return paddingRule(node, [nodes[a.id]!, nodes[b.id]!]) === null ? withoutPadding(a, b, use) : null;
 };
 
 /** What the optimizer must know of TensorFlow. */

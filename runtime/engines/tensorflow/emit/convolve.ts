@@ -1,45 +1,39 @@
+import { paddingRule } from '../../../../compiler/5-optimize/tensorflow/padding-rule.ts';
+import type { ConvolutionAttributes } from '../../../../compiler/tensor/convolution.ts';
 import { ints, text, type } from '../graph-writer.ts';
 import type { Application, Emission } from './emission.ts';
 
-interface Convolution {
-  readonly strides: readonly number[];
-  readonly padding: readonly (readonly [number, number])[];
-  readonly dilations: readonly number[];
-  readonly groups: number;
-}
-
-const settings = ({ node }: Application) => node.attributes as unknown as Convolution;
-
-/** Attributes of a convolution over two axes, padding written out. */
-function flatAttributes({ strides, padding, dilations }: Convolution) {
-  const pads = padding.flat();
-  const valid = pads.every((count) => count === 0);
+/** Over two axes. Padding is named by its rule where there is one: the kernels of the gradients know no other. */
+function flatAttributes({ node, from }: Application) {
+  const { strides, padding, dilations } = node.attributes as unknown as ConvolutionAttributes;
+  const rule = paddingRule(node, from);
   return {
     T: type('f32'),
     data_format: text('NHWC'),
     strides: ints([1, ...strides, 1]),
     dilations: ints([1, ...dilations, 1]),
-    padding: text(valid ? 'VALID' : 'EXPLICIT'),
-    explicit_paddings: ints(valid ? [] : [0, 0, ...pads, 0, 0]),
+    padding: text(rule ?? 'EXPLICIT'),
+    explicit_paddings: ints(rule ? [] : [0, 0, ...padding.flat(), 0, 0]),
   };
 }
 
-/** Over three axes TensorFlow pads by rule only, so what is given to it has been padded before. */
-function solidAttributes({ strides, dilations }: Convolution) {
+/** Over three axes there is no padding but by rule: the rest has been padded before. */
+function solidAttributes({ node, from }: Application) {
+  const { strides, dilations } = node.attributes as unknown as ConvolutionAttributes;
   return {
     T: type('f32'),
     data_format: text('NDHWC'),
     strides: ints([1, ...strides, 1]),
     dilations: ints([1, ...dilations, 1]),
-    padding: text('VALID'),
+    padding: text(paddingRule(node, from)!),
   };
 }
 
 export const conv: Emission = (application) => {
   const { graph, inputs } = application;
   return isFlat(application)
-    ? graph.node('Conv2D', inputs, flatAttributes(settings(application)))
-    : graph.node('Conv3D', inputs, solidAttributes(settings(application)));
+    ? graph.node('Conv2D', inputs, flatAttributes(application))
+    : graph.node('Conv3D', inputs, solidAttributes(application));
 };
 
 export const convInputGrad: Emission = (application) => {
@@ -47,9 +41,9 @@ export const convInputGrad: Emission = (application) => {
   const [dy, kernel] = inputs as [string, string];
   const shape = graph.list(node.shape);
   return isFlat(application)
-    ? graph.node('Conv2DBackpropInput', [shape, kernel, dy], flatAttributes(settings(application)))
+    ? graph.node('Conv2DBackpropInput', [shape, kernel, dy], flatAttributes(application))
     : graph.node('Conv3DBackpropInputV2', [shape, kernel, dy], {
-        ...solidAttributes(settings(application)),
+        ...solidAttributes(application),
         Tshape: type('i32'),
       });
 };
@@ -59,8 +53,8 @@ export const convFilterGrad: Emission = (application) => {
   const [x, dy] = inputs as [string, string];
   const shape = graph.list(node.shape);
   return isFlat(application)
-    ? graph.node('Conv2DBackpropFilter', [x, shape, dy], flatAttributes(settings(application)))
-    : graph.node('Conv3DBackpropFilterV2', [x, shape, dy], solidAttributes(settings(application)));
+    ? graph.node('Conv2DBackpropFilter', [x, shape, dy], flatAttributes(application))
+    : graph.node('Conv3DBackpropFilterV2', [x, shape, dy], solidAttributes(application));
 };
 
 function isFlat({ from }: Application): boolean {
