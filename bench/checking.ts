@@ -22,10 +22,12 @@ export const checking: Bench = {
       times.empty.push(start(['-e', '']));
     }
     const [check, empty] = [median(times.check), median(times.empty)];
-    return [
-      row('ganc check', times.check, `${(check / empty).toFixed(1)} ×`),
-      row('node, doing nothing', times.empty, '1 ×'),
-    ];
+    return {
+      rows: [
+        row('ganc check', times.check, `${(check / empty).toFixed(1)} ×`),
+        row('node, doing nothing', times.empty, '1 ×'),
+      ],
+    };
   },
 };
 

@@ -1,28 +1,50 @@
 import os from 'node:os';
+import { baseline } from './baseline.ts';
 import { building } from './building.ts';
 import { checking } from './checking.ts';
+import { compare } from './compare.ts';
+import { contendersHere } from './contenders/here.ts';
+import { contenders } from './contenders/index.ts';
 import { memory } from './memory.ts';
-import { baseline, step } from './step.ts';
-import type { Bench } from './table.ts';
-import { showTable } from './table.ts';
+import { models } from './models.ts';
+import { type Options, optionsFrom } from './options.ts';
+import { type Bench, showTable } from './table.ts';
 
-/** Every measurement by its name: `npm run bench -- --only step`. */
-const benches: Readonly<Record<string, Bench>> = { step, baseline, checking, building, memory };
+/** Every measurement by its name: `npm run bench -- --only compare`. */
+const benches: Readonly<Record<string, (options: Options) => readonly Bench[]>> = {
+  compare(options) {
+    const here = contendersHere(options);
+    return options.models.map((name) => compare(name, models[name]!, here, options));
+  },
+  baseline: () => [baseline],
+  checking: () => [checking],
+  building: () => [building],
+  memory: () => [memory],
+};
 
-const only = process.argv.indexOf('--only');
-const names = only < 0 ? Object.keys(benches) : process.argv.slice(only + 1);
-const unknown = names.filter((name) => !benches[name]);
-if (names.length === 0 || unknown.length > 0) {
-  process.stderr.write(`--only takes some of ${Object.keys(benches).join(', ')}\n`);
-  process.exit(2);
-}
+const options = readOptions();
 const [processor] = os.cpus();
 process.stdout.write(
   `${processor?.model.trim()}, ${os.availableParallelism()} cores, ` +
     `load ${os.loadavg()[0]!.toFixed(1)}, Node ${process.version}\n`,
 );
-for (const name of names) {
-  const { title, run } = benches[name]!;
-  process.stdout.write(`\n${title}\n${showTable(await run())}`);
+for (const name of options.only) {
+  for (const { title, run } of benches[name]!(options)) {
+    const { rows, notes = [] } = await run();
+    process.stdout.write(`\n${title}\n${showTable(rows)}${notes.map((note) => `  ${note}\n`).join('')}`);
+  }
 }
 process.exit(0);
+
+function readOptions(): Options {
+  try {
+    return optionsFrom(process.argv.slice(2), {
+      only: Object.keys(benches),
+      models: Object.keys(models),
+      contenders: contenders.map(({ name }) => name),
+    });
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(2);
+  }
+}

@@ -1,6 +1,12 @@
 export interface Bench {
   readonly title: string;
-  run(): Promise<readonly Row[]>;
+  run(): Promise<Table>;
+}
+
+export interface Table {
+  readonly rows: readonly Row[];
+  /** What stands below. */
+  readonly notes?: readonly string[];
 }
 
 /** One line: columns by their heading. Every row of a table has the same ones. */
@@ -24,4 +30,8 @@ export function median(values: readonly number[]): number {
 
 export function milliseconds(value: number): string {
   return `${value.toFixed(value < 100 ? 1 : 0)} ms`;
+}
+
+export function mebibytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(bytes < 100 * 2 ** 20 ? 1 : 0)} MiB`;
 }

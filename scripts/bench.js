@@ -1,11 +1,13 @@
-// Bundles bench/ and runs it: `npm run bench`, `npm run bench -- --only step`.
+// Bundles bench/ and runs it: `npm run bench`, `npm run bench -- --only compare --models dcgan --rounds 5`.
 import { spawnSync } from 'node:child_process';
 import { build } from 'esbuild';
 
-const outfile = 'node_modules/.cache/ganc/bench.mjs';
+const outdir = 'node_modules/.cache/ganc/bench';
 await build({
-  entryPoints: ['bench/main.ts'],
-  outfile,
+  // Each contender is a process of its own.
+  entryPoints: ['bench/main.ts', 'bench/contenders/ganc.ts', 'bench/contenders/tfjs-node.ts'],
+  outdir,
+  outExtension: { '.js': '.mjs' },
   bundle: true,
   format: 'esm',
   platform: 'node',
@@ -13,5 +15,7 @@ await build({
   packages: 'external',
   logLevel: 'warning',
 });
-const { status } = spawnSync(process.execPath, [outfile, ...process.argv.slice(2)], { stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [`${outdir}/main.mjs`, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
 process.exitCode = status ?? 1;

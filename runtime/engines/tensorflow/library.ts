@@ -58,10 +58,29 @@ export function findLibrary(
 
 /** Loads what `findLibrary` finds; throws with the reason when there is none or it does not work. */
 export function loadLibrary(folders: readonly string[]): Library {
+  const { name, tf } = requireLibrary(folders);
+  const backend = tf.backend() as Backend;
+  return {
+    package: name,
+    version: tf.version['tfjs-node'],
+    tensorflow: backend.binding.TF_Version ?? null,
+    usesGpu: backend.isUsingGpuDevice,
+    backend,
+    tensor: (data, shape, dtype) => tf.tensor(data, shape, dtype),
+    memory: () => tf.memory(),
+  };
+}
+
+/** The whole package, as it is. */
+// biome-ignore lint/suspicious/noExplicitAny: it is an optional peer, so its types may be absent
+export function requireLibrary(folders: readonly string[]): { readonly name: string; readonly tf: any } {
   const found = findLibrary(folders);
   if (!found) throw new Error('no @tensorflow/tfjs-node is installed');
+  const require = requireFrom(found.folder);
+  repairUtil(require('node:util'));
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   try {
-    return load(requireFrom(found.folder), found.name);
+    return { name: found.name, tf: quietly(() => require(found.name)) };
   } catch (error) {
     const why = (error instanceof Error ? error.message : String(error)).split('\n')[0];
     throw new Error(`${found.name} in ${found.folder} does not load: ${why}`, { cause: error });
@@ -76,22 +95,6 @@ function hasAddon(folder: string): boolean {
 
 function requireFrom(folder: string): NodeJS.Require {
   return createRequire(pathToFileURL(join(folder, 'index.js')));
-}
-
-function load(require: NodeJS.Require, name: string): Library {
-  repairUtil(require('node:util'));
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  const tf = quietly(() => require(name));
-  const backend = tf.backend() as Backend;
-  return {
-    package: name,
-    version: tf.version['tfjs-node'],
-    tensorflow: backend.binding.TF_Version ?? null,
-    usesGpu: backend.isUsingGpuDevice,
-    backend,
-    tensor: (data, shape, dtype) => tf.tensor(data, shape, dtype),
-    memory: () => tf.memory(),
-  };
 }
 
 /** The library warns of every kernel that it finds registered by ours: there are two hundred. */

@@ -1,0 +1,76 @@
+"""The models with Keras layers and optimizers. Each gives its networks and one training step, to be traced."""
+
+import keras
+import tensorflow as tf
+from keras import layers
+
+
+def dcgan(batch=64):
+    """The TensorFlow tutorial's: both gradients from one batch of fakes, then both updates."""
+
+    def up(filters, strides, **options):
+        return layers.Conv2DTranspose(filters, 5, strides=strides, padding="same", use_bias=False, **options)
+
+    def down(filters):
+        return layers.Conv2D(filters, 5, strides=2, padding="same")
+
+    G = keras.Sequential(
+        [
+            keras.Input([100]),
+            layers.Dense(7 * 7 * 256, use_bias=False),
+            layers.BatchNormalization(),
+            layers.LeakyReLU(0.3),
+            layers.Reshape([7, 7, 256]),
+            up(128, 1),
+            layers.BatchNormalization(),
+            layers.LeakyReLU(0.3),
+            up(64, 2),
+            layers.BatchNormalization(),
+            layers.LeakyReLU(0.3),
+            up(1, 2, activation="tanh"),
+        ]
+    )
+    D = keras.Sequential(
+        [
+            keras.Input([28, 28, 1]),
+            down(64),
+            layers.LeakyReLU(0.3),
+            layers.Dropout(0.3),
+            down(128),
+            layers.LeakyReLU(0.3),
+            layers.Dropout(0.3),
+            layers.Flatten(),
+            layers.Dense(1),
+        ]
+    )
+    optimizers = {"D": adam(D, 1e-4), "G": adam(G, 1e-4)}
+    images = tf.random.uniform([batch, 28, 28, 1], -1, 1)
+
+    def step():
+        with tf.GradientTape() as tape_of_D, tf.GradientTape() as tape_of_G:
+            fake = G(tf.random.normal([batch, 100]), training=True)
+            real_score, fake_score = D(images, training=True), D(fake, training=True)
+            loss_of_D = bce(real_score, 1) + bce(fake_score, 0)
+            loss_of_G = bce(fake_score, 1)
+        gradients_of_D = tape_of_D.gradient(loss_of_D, D.trainable_variables)
+        gradients_of_G = tape_of_G.gradient(loss_of_G, G.trainable_variables)
+        optimizers["D"].apply_gradients(zip(gradients_of_D, D.trainable_variables))
+        optimizers["G"].apply_gradients(zip(gradients_of_G, G.trainable_variables))
+        return loss_of_D
+
+    return [G, D], step
+
+
+def adam(network, lr, beta1=0.9, beta2=0.999):
+    optimizer = keras.optimizers.Adam(lr, beta1, beta2)
+    optimizer.build(network.trainable_variables)
+    return optimizer
+
+
+def bce(score, target):
+    return tf.reduce_mean(
+        tf.nn.sigmoid_cross_entropy_with_logits(tf.fill(tf.shape(score), float(target)), score)
+    )
+
+
+MODELS = {"dcgan": dcgan}

@@ -1,0 +1,44 @@
+"""The contender's side of the protocol, one JSON object a line: `ready`, or `cannot` with the reason; the times of
+what it is told to run; its memory at the end."""
+
+import json
+import re
+import resource
+import sys
+import time
+from pathlib import Path
+
+_answers, sys.stdout = sys.stdout, sys.stderr  # Libraries greet on standard output.
+
+
+def serve(start):
+    """`start` gives (trained weights, version, what can be run by name)."""
+    try:
+        weights, version, bodies = start()
+        _say(ready={"weights": weights, "version": version})
+        for line in sys.stdin:
+            order = json.loads(line)
+            if "run" not in order:
+                break
+            _say(ms=[_time(bodies[order["run"]]) for _ in range(order["times"])])
+        _say(peakBytes=_peak_bytes())
+    except Exception as error:
+        _say(cannot=f"{type(error).__name__}: {error}")
+
+
+def _time(body):
+    start = time.perf_counter()
+    body()
+    return (time.perf_counter() - start) * 1000
+
+
+def _say(**message):
+    print(json.dumps(message), file=_answers, flush=True)
+
+
+def _peak_bytes():
+    """The largest resident set so far. What `getrusage` tells on Linux has the parent's in it."""
+    try:
+        return int(re.search(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text())[1]) * 1024
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
