@@ -8,6 +8,7 @@ import { contenders } from './contenders/index.ts';
 import { memory } from './memory.ts';
 import { models } from './models.ts';
 import { type Options, optionsFrom } from './options.ts';
+import { starting } from './starting.ts';
 import { type Bench, showTable } from './table.ts';
 
 /** Every measurement by its name: `npm run bench -- --only compare`. */
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, (options: Options) => readonly Bench[]>> 
   checking: () => [checking],
   building: () => [building],
   memory: () => [memory],
+  starting: () => [starting],
 };
 
 const options = readOptions();

@@ -80,7 +80,7 @@ async function sample(run: string, options: SampleOptions, terminal: Terminal): 
   const plan = choosePlan(job, options.network);
   requireLabels(job, plan, options);
   const loaders = await openSampleLoaders(job, options.seed, options.dataRoot);
-  const { session } = await openSession(job, options.engine, options.threads);
+  const { session } = await openSession(job, options, (text) => warn(terminal, text));
   try {
     await session.writeState(new Map([...checkpoint.state].map(([at, { values }]) => [at, values])));
     const shape = options.grid ?? plan.grid ?? ([8, 8] as const);
@@ -118,7 +118,7 @@ async function sample(run: string, options: SampleOptions, terminal: Terminal): 
 async function findCheckpoint(
   run: string,
   { checkpoint: file }: SampleOptions,
-  { err }: Terminal,
+  terminal: Terminal,
 ): Promise<FoundCheckpoint> {
   if (file !== undefined) {
     try {
@@ -130,14 +130,17 @@ async function findCheckpoint(
     }
   }
   const folder = new RunFolder(run);
-  const warn = (message: string) => err.write(`${err.colors.yellow('warning:')} ${message}\n`);
-  const found = await folder.checkpoints.latest(warn, false);
+  const found = await folder.checkpoints.latest((message) => warn(terminal, message), false);
   if (found) return found;
   throw new UserError(
     `there is no checkpoint in ${path.join(run, 'checkpoints')}`,
     'pass the folder of a run: ganc train prints it at its end',
     { exitCode: 2 },
   );
+}
+
+function warn({ err }: Terminal, message: string): void {
+  err.write(`${err.colors.yellow('warning:')} ${message}\n`);
 }
 
 function choosePlan(job: Job, network: string | undefined): SamplePlan {

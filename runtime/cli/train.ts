@@ -95,10 +95,11 @@ class TrainCommand {
     const seed = resume?.checkpoint.seed ?? this.#options.seed ?? 0;
     const loaders = await this.#openLoaders(job, seed);
     const sampleLoaders = await openSampleLoaders(job, seed, this.#options.dataRoot);
+    const wanted = this.#options.engine ?? resume?.checkpoint.engine;
     const { engine, session } = await openSession(
       job,
-      this.#options.engine ?? resume?.checkpoint.engine,
-      this.#options.threads,
+      { engine: wanted, threads: this.#options.threads },
+      (text) => this.#warn(text),
     );
     const stop = stopOnSignals(() =>
       this.#progress.note('finishing this step and saving; press Ctrl-C again to stop at once'),

@@ -10,8 +10,17 @@ export interface Engine {
   present(): boolean;
   /** What it is and runs on, for `ganc engines`; never throws. */
   describe(): Promise<EngineDescription>;
-  /** Optimizes the programs for this engine and makes room for the state (all zeros until `init` has run). */
+  /**
+   * Optimizes the programs for this engine and makes room for the state (all zeros until `init` has run).
+   *
+   * @throws EngineError when it does not work on this machine
+   */
   open(programs: ProgramSet, options?: EngineOptions): Promise<Session>;
+}
+
+/** An engine that does not exist, or does not work on this machine. */
+export class EngineError extends Error {
+  override name = 'EngineError';
 }
 
 export interface EngineDescription {

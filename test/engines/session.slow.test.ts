@@ -83,6 +83,20 @@ describeOn(['tensorflow', 'wasm', 'cpu'], 'a session', (engine) => {
     });
   });
 
+  test('copies what it is given: an array that changes later changes no weight, and no weight an array', async () => {
+    await withSession(engine, hasOneWeight('w', 2), ONE_WEIGHT, async (session) => {
+      // Arrays begin at all kinds of addresses, some of which an engine could use as they are.
+      for (let attempt = 0; attempt < 50; attempt++) {
+        const given = Float32Array.of(attempt, attempt);
+        await session.writeState(new Map([['w', given]]));
+        given.fill(-1);
+        expect((await session.readState()).get('w')).toEqual(Float32Array.of(attempt, attempt));
+        await session.run('update', { x: Float32Array.of(1, 2) });
+        expect(given).toEqual(Float32Array.of(-1, -1));
+      }
+    });
+  });
+
   test('holds no tensor and no byte more after 1,000 steps than after 10, nor a higher peak', async () => {
     await withGan(engine, 1, async (session) => {
       const memoryAfter = async (from: number, to: number) => {

@@ -3,7 +3,7 @@ import { optimize } from '../../../compiler/5-optimize/optimize.ts';
 import { tensorflowTarget } from '../../../compiler/5-optimize/tensorflow/legalize.ts';
 import type { Engine } from '../engine.ts';
 import { libraryFolders } from './folders.ts';
-import { findLibrary, type Library, loadLibrary } from './library.ts';
+import { hasLibrary, type Library, loadLibrary } from './library.ts';
 import { TensorflowSession } from './session.ts';
 
 let loaded: Library | null = null;
@@ -18,7 +18,7 @@ function library(threads?: number): Library {
 /** The whole step as one TensorFlow graph, run by tfjs-node or tfjs-node-gpu: the fast engine. */
 export const tensorflow: Engine = {
   name: 'tensorflow',
-  present: () => findLibrary(libraryFolders()) !== null,
+  present: () => hasLibrary(libraryFolders()),
   async describe() {
     const common = { name: 'tensorflow' };
     try {
@@ -28,7 +28,7 @@ export const tensorflow: Engine = {
         available: true,
         version: native ? `${native} (${name} ${version})` : version,
         threads: Number(process.env.TF_NUM_INTRAOP_THREADS) || os.availableParallelism(),
-        devices: usesGpu ? ['GPU', 'CPU'] : ['CPU'],
+        devices: usesGpu ? ['GPU', 'CPU'] : name.endsWith('gpu') ? ['CPU', 'no GPU was found'] : ['CPU'],
         reason: null,
       };
     } catch (error) {

@@ -8,7 +8,10 @@ export function installFolder(): string {
   return path.join(process.env.GANC_HOME || path.join(data, 'ganc'), 'engines', 'tensorflow');
 }
 
-/** Where tfjs-node is looked for: beside ganc, in the project one works in, where ganc installed it. */
+/**
+ * Where tfjs-node is looked for: beside ganc, and where ganc installed it. Not in the folder one works in: a
+ * spec may lie in a folder that came from somebody else, whose packages are code.
+ */
 export function libraryFolders(): readonly string[] {
-  return [packagedFile('.'), process.cwd(), installFolder()];
+  return [packagedFile('.'), installFolder()];
 }

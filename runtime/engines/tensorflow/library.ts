@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { EngineError } from '../engine.ts';
 
 /** The part of tfjs-node that we use: its backend runs a SavedModel, its tensors carry numbers in and out. */
 export interface Library {
@@ -39,24 +40,25 @@ interface Backend {
 }
 
 /** The GPU build first: it runs on the CPU where there is no GPU. */
-export const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
+const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
 
-/** The first build found beside ganc, in the project one works in, or where ganc installed one; null for none. */
-export function findLibrary(
-  folders: readonly string[],
-): { readonly name: string; readonly folder: string } | null {
-  for (const folder of folders) {
-    for (const name of PACKAGES) {
-      try {
-        const manifest = requireFrom(folder).resolve(`${name}/package.json`);
-        if (hasAddon(dirname(manifest))) return { name, folder };
-      } catch {}
-    }
-  }
-  return null;
+interface Installed {
+  readonly name: string;
+  readonly folder: string;
+  /** Whether the native part is there: it is missing where the package's own download failed. */
+  readonly hasAddon: boolean;
 }
 
-/** Loads what `findLibrary` finds; throws with the reason when there is none or it does not work. */
+/** Whether a build with its native part is in one of the folders: a quick look that loads nothing. */
+export function hasLibrary(folders: readonly string[]): boolean {
+  return installedIn(folders).some(({ hasAddon }) => hasAddon);
+}
+
+/**
+ * Loads the first build in these folders that works.
+ *
+ * @throws EngineError when there is none, with what is wrong with each that was found
+ */
 export function loadLibrary(folders: readonly string[]): Library {
   const { name, tf } = requireLibrary(folders);
   const backend = tf.backend() as Backend;
@@ -66,28 +68,43 @@ export function loadLibrary(folders: readonly string[]): Library {
     tensorflow: backend.binding.TF_Version ?? null,
     usesGpu: backend.isUsingGpuDevice,
     backend,
-    tensor: (data, shape, dtype) => tf.tensor(data, shape, dtype),
+    tensor: (data, shape, dtype) => tf.tensor(copyOf(data), shape, dtype),
     memory: () => tf.memory(),
   };
 }
 
-/** The whole package, as it is. */
+/** The whole package, as it is; otherwise as `loadLibrary`. */
 // biome-ignore lint/suspicious/noExplicitAny: it is an optional peer, so its types may be absent
 export function requireLibrary(folders: readonly string[]): { readonly name: string; readonly tf: any } {
-  const found = findLibrary(folders);
-  if (!found) throw new Error('no @tensorflow/tfjs-node is installed');
-  const require = requireFrom(found.folder);
-  repairUtil(require('node:util'));
+  repairUtil(createRequire(import.meta.url)('node:util'));
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  try {
-    return { name: found.name, tf: quietly(() => require(found.name)) };
-  } catch (error) {
-    const why = (error instanceof Error ? error.message : String(error)).split('\n')[0];
-    throw new Error(`${found.name} in ${found.folder} does not load: ${why}`, { cause: error });
+  const reasons: string[] = [];
+  for (const { name, folder, hasAddon } of installedIn(folders)) {
+    try {
+      if (!hasAddon)
+        throw new Error('its native part is missing, which its install script fetches or builds');
+      return { name, tf: quietly(() => requireFrom(folder)(folder)) };
+    } catch (error) {
+      const why = (error instanceof Error ? error.message : String(error)).split('\n')[0];
+      reasons.push(`${name} in ${folder} does not load: ${why}`);
+    }
   }
+  throw new EngineError(reasons.length > 0 ? reasons.join('; ') : `no ${PACKAGES[1]} is installed`);
 }
 
-/** Whether the native part is there: it is missing where the package's own download failed. */
+function installedIn(folders: readonly string[]): readonly Installed[] {
+  const found = new Map<string, Installed>();
+  for (const from of folders) {
+    for (const name of PACKAGES) {
+      try {
+        const folder = dirname(requireFrom(from).resolve(`${name}/package.json`));
+        found.set(folder, { name, folder, hasAddon: hasAddon(folder) });
+      } catch {}
+    }
+  }
+  return [...found.values()];
+}
+
 function hasAddon(folder: string): boolean {
   const lib = join(folder, 'lib');
   return existsSync(lib) && readdirSync(lib).some((api) => existsSync(join(lib, api, 'tfjs_binding.node')));
@@ -95,6 +112,19 @@ function hasAddon(folder: string): boolean {
 
 function requireFrom(folder: string): NodeJS.Require {
   return createRequire(pathToFileURL(join(folder, 'index.js')));
+}
+
+/**
+ * A copy that begins at an address no tensor may begin at, so TensorFlow copies it in its turn. Where the address
+ * suits, it uses the memory of the array itself: a variable then changes with the array that it was written
+ * from, and TensorFlow gives the array back to V8 on whatever thread it drops the variable's old value.
+ */
+function copyOf<T extends Float32Array | Int32Array | Uint8Array>(data: T): T {
+  const Kind = data.constructor as new (buffer: ArrayBuffer, offset: number, length: number) => T;
+  const offset = data.BYTES_PER_ELEMENT;
+  const copy = new Kind(new ArrayBuffer(offset + data.byteLength), offset, data.length);
+  copy.set(data);
+  return copy;
 }
 
 /** The library warns of every kernel that it finds registered by ours: there are two hundred. */

@@ -1,16 +1,11 @@
-import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../../../user-error.ts';
+import { reasonOf, UserError } from '../../../user-error.ts';
 import { installFolder } from '../folders.ts';
-import { type Run, run } from './run-program.ts';
+import { ADDON, addonFolder, buildAddon, fetchAddon, linkLibraries, tryAddon } from './addon.ts';
+import { causeOf } from './run-program.ts';
 import { checkTools, type Tools } from './tools.ts';
-import { unpackWheel } from './wheel.ts';
-
-/** The addon is built from this package's sources; npm checks what it fetched against this hash. */
-export const ADDON = { name: '@tensorflow/tfjs-node', version: '4.22.0' } as const;
-
-/** The first that pip can get: the CPU build is a tenth of the size of the other. */
-const WHEELS = ['tensorflow-cpu==2.21.0', 'tensorflow-cpu', 'tensorflow'] as const;
+import { fetchWheel, unpackWheel } from './wheel.ts';
 
 export interface InstallStep {
   readonly number: number;
@@ -18,135 +13,161 @@ export interface InstallStep {
   readonly what: string;
 }
 
+export interface InstallOptions {
+  /** Installs even where the engine is there and works. */
+  readonly force?: boolean;
+  /** Ends the programs that run, and leaves nothing behind. */
+  readonly signal?: AbortSignal;
+  /** Bytes that must be free. */
+  readonly room?: number;
+}
+
+export interface Installed {
+  readonly folder: string;
+  /** False: it was there already, and works. */
+  readonly fresh: boolean;
+}
+
+/** Two thirds stay, the rest is the wheel and its headers. */
+const ROOM = 2e9;
+
 /**
  * Installs the tensorflow engine for this user, beside any project: npm brings the addon's sources without
  * running their install script, pip a current TensorFlow, and the addon is built against it. It is put
  * together in a folder of its own and moved into place at the end, so a failure leaves what was there.
+ *
+ * @throws UserError with what is missing; the whole output of the program that failed is written to a file
  */
-export async function installTensorflow(observe: (step: InstallStep) => void): Promise<string> {
-  const tools = await checkTools();
+export async function installTensorflow(
+  observe: (step: InstallStep) => void,
+  { force = false, signal, room = ROOM }: InstallOptions = {},
+): Promise<Installed> {
   const target = installFolder();
+  await clearLeftovers(target);
+  if (!force && (await works(target, signal))) return { folder: target, fresh: false };
+  const tools = await checkTools(signal);
   const work = `${target}.new-${process.pid}`;
+  await makeFolder(work, room);
   const steps: readonly (readonly [string, () => Promise<void>])[] = [
-    [`fetching ${ADDON.name} ${ADDON.version} from the npm registry`, () => fetchAddon(work, tools)],
-    ['fetching TensorFlow with pip (about 300 MB)', () => fetchWheel(work, tools)],
-    ['unpacking TensorFlow and checking its hashes', () => unpack(work, tools)],
-    ['building the addon against it', () => build(work, tools)],
-    ['trying it', () => tryIt(work, tools)],
+    [`fetching ${ADDON.name} ${ADDON.version} with npm`, () => fetchAddon(work, tools, signal)],
+    ['fetching TensorFlow with pip (about 300 MB)', () => fetchWheel(work, tools, signal)],
+    ['unpacking it and checking its hashes', () => unpack(work, tools, signal)],
+    ['building the addon against it', () => buildAddon(work, tools, signal)],
+    ['trying it', () => check(work, tools, signal)],
   ];
-  await mkdir(work, { recursive: true });
   try {
     for (const [index, [what, act]] of steps.entries()) {
       observe({ number: index + 1, of: steps.length, what });
       await act();
     }
-    await rm(target, { recursive: true, force: true });
+    signal?.throwIfAborted();
+    await rm(path.join(work, 'tensorflow', 'include'), { recursive: true, force: true });
+    await remove(target);
     await rename(work, target);
   } catch (error) {
+    throw await withLog(error, target);
+  } finally {
     await rm(work, { recursive: true, force: true });
-    throw error;
   }
-  return target;
+  return { folder: target, fresh: true };
 }
 
 /** Takes the engine away again; says whether there was one. */
 export async function removeTensorflow(): Promise<boolean> {
   const target = installFolder();
+  await clearLeftovers(target);
+  return remove(target);
+}
+
+/** Away at once by its name, then file by file: what is left if that is interrupted is cleared the next time. */
+async function remove(target: string): Promise<boolean> {
+  const old = `${target}.old-${process.pid}`;
   try {
-    await rename(target, `${target}.old-${process.pid}`);
+    await rename(target, old);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw new UserError(`cannot remove ${target}: ${(error as Error).message}`);
+    throw new UserError(`cannot remove ${target}: ${reasonOf(error)}`);
   }
-  await rm(`${target}.old-${process.pid}`, { recursive: true, force: true });
+  await rm(old, { recursive: true, force: true });
   return true;
 }
 
-const addonFolder = (work: string) => path.join(work, 'node_modules', ...ADDON.name.split('/'));
-
-async function fetchAddon(work: string, { npm }: Tools): Promise<void> {
-  await writeFile(
-    path.join(work, 'package.json'),
-    `${JSON.stringify({ private: true, type: 'commonjs' })}\n`,
-  );
-  const spec = `${ADDON.name}@${ADDON.version}`;
-  const args = [
-    'install',
-    spec,
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--no-package-lock',
-    '--prefix',
-    work,
-  ];
-  await orExplain(
-    run(npm, args, { cwd: work }),
-    `npm could not fetch ${spec}`,
-    'check the network and `npm ping`',
-  );
-}
-
-async function fetchWheel(work: string, { python }: Tools): Promise<void> {
-  const said: string[] = [];
-  for (const wheel of WHEELS) {
-    const args = ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--disable-pip-version-check'];
-    const result = await run(python, [...args, '--dest', path.join(work, 'wheel'), wheel], { cwd: work });
-    if (result.code === 0) return;
-    said.push(lastLine(result));
+/** Removes what installations that were killed have left. Those that are under way belong to a living process. */
+async function clearLeftovers(target: string): Promise<void> {
+  const folder = path.dirname(target);
+  for (const name of await readdir(folder).catch(() => [])) {
+    const [, pid] = new RegExp(`^${path.basename(target)}\\.(?:new|old)-(\\d+)$`).exec(name) ?? [];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    await rm(path.join(folder, name), { recursive: true, force: true });
   }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function works(target: string, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    const manifest = await readFile(path.join(addonFolder(target), 'package.json'), 'utf8');
+    const { version } = JSON.parse(manifest) as { version: string };
+    if (version !== ADDON.version) return false;
+  } catch {
+    return false;
+  }
+  return (await tryAddon(target, { node: process.execPath }, signal)) === null;
+}
+
+async function makeFolder(work: string, room: number): Promise<void> {
+  const parent = path.dirname(work);
+  try {
+    await mkdir(parent, { recursive: true });
+    const { bavail, bsize } = await statfs(parent);
+    const free = bavail * bsize;
+    if (free < room) {
+      throw new UserError(
+        `an installation needs ${gigabytes(room)}, and the disk of ${parent} has ${gigabytes(free)}`,
+        'make room, or set GANC_HOME to a folder on another disk (and keep it set: ganc looks there)',
+      );
+    }
+    await mkdir(work);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(
+      `cannot make a folder in ${parent}: ${reasonOf(error)}`,
+      'set GANC_HOME to a folder of yours (and keep it set: ganc looks there)',
+    );
+  }
+}
+
+const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+
+async function unpack(work: string, tools: Tools, signal: AbortSignal | undefined): Promise<void> {
+  await linkLibraries(work, await unpackWheel(work, tools, signal));
+}
+
+async function check(work: string, tools: Tools, signal: AbortSignal | undefined): Promise<void> {
+  const failed = await tryAddon(work, tools, signal);
+  if (!failed) return;
   throw new UserError(
-    `pip has no TensorFlow for this machine: ${said[0]}`,
-    'check `python3 -m pip download tensorflow-cpu`; TensorFlow has builds for Python 3.10 to 3.13 on Linux, macOS and Windows',
+    `the addon was built but does not work here: ${causeOf(failed)}`,
+    'report it with this text',
+    { cause: failed.output },
   );
 }
 
-async function unpack(work: string, { python }: Tools): Promise<void> {
-  const libraries = await unpackWheel(python, work);
-  const addon = addonFolder(work);
-  const lib = path.join(addon, 'deps', 'lib');
-  await mkdir(lib, { recursive: true });
-  // Relative links: the folder is moved when all is well.
-  const link = (to: string, name: string) => symlink(path.relative(lib, to), path.join(lib, name));
-  await link(libraries.library, 'libtensorflow.so');
-  await link(libraries.library, path.basename(libraries.library));
-  await link(libraries.framework, 'libtensorflow_framework.so');
-  await link(libraries.framework, path.basename(libraries.framework));
-  const deps = path.join(addon, 'deps');
-  await symlink(path.relative(deps, libraries.include), path.join(deps, 'include'));
-  await rm(path.join(work, 'wheel'), { recursive: true, force: true });
-}
-
-/** Through npm, whose settings say where Node's headers are on machines that cannot fetch them. */
-async function build(work: string, { npm }: Tools): Promise<void> {
-  const args = ['exec', '--no', '--', 'node-pre-gyp', 'configure', 'build'];
-  const building = run(npm, args, { cwd: addonFolder(work) });
-  await orExplain(building, 'the addon did not build', 'install a C++ compiler and make, and Node’s headers');
-}
-
-/** In a process of its own: what crashes there does not take ganc with it. */
-async function tryIt(work: string, { node }: Tools): Promise<void> {
-  const script = `
-    const util = require('util');
-    util.isNullOrUndefined ??= (x) => x == null;
-    util.isArray ??= Array.isArray;
-    const tf = require('${ADDON.name}');
-    const y = tf.matMul(tf.ones([2, 3]), tf.ones([3, 2])).dataSync();
-    if (y.length !== 4 || y.some((v) => v !== 3)) throw new Error('wrong product: ' + y);
-  `;
-  const trying = run(node, ['-e', script], { cwd: work, env: { TF_CPP_MIN_LOG_LEVEL: '2' } });
-  await orExplain(trying, 'the addon was built but does not work', 'report it with this text');
-}
-
-async function orExplain(running: Promise<Run>, message: string, help: string): Promise<void> {
-  const result = await running;
-  if (result.code !== 0) throw new UserError(`${message}: ${lastLine(result)}`, help);
-}
-
-/** The line that says most about a failure: the last one with "error" in it, else the last. */
-function lastLine({ output, code }: Run): string {
-  const lines = output.split('\n').filter((line) => line.trim() !== '');
-  return (
-    lines.findLast((line) => /error/i.test(line))?.trim() ?? lines.at(-1)?.trim() ?? `it ended with ${code}`
-  );
+/** The one line of an error seldom suffices to mend a machine, so all that was said is kept beside the folder. */
+async function withLog(error: unknown, target: string): Promise<unknown> {
+  if (!(error instanceof UserError) || typeof error.cause !== 'string') return error;
+  const log = `${target}-install.log`;
+  try {
+    await writeFile(log, error.cause);
+  } catch {
+    return error;
+  }
+  const { message, help, cause } = error;
+  return new UserError(message, `${help}; ${log} has the whole output`, { cause });
 }

@@ -48,7 +48,7 @@ const NEEDS: readonly Need[] = [
 ];
 
 /** Finds all that is needed, or says everything that is missing at once. */
-export async function checkTools(): Promise<Tools> {
+export async function checkTools(signal?: AbortSignal): Promise<Tools> {
   if (process.platform === 'win32') {
     throw new UserError(
       'the tensorflow engine cannot be built here: TensorFlow has no library to link with on Windows',
@@ -58,7 +58,7 @@ export async function checkTools(): Promise<Tools> {
   const found = new Map<string, string>();
   for (const { name, commands } of NEEDS) {
     for (const [command, ...args] of commands) {
-      if ((await run(command, args, { cwd: os.tmpdir() })).code !== 0) continue;
+      if ((await run(command, args, { cwd: os.tmpdir(), signal })).code !== 0) continue;
       found.set(name, command);
       break;
     }

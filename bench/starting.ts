@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import sharp from 'sharp';
+import { engines } from '../runtime/engines/index.ts';
+import { type Bench, median, milliseconds } from './table.ts';
+
+const RUNS = 3;
+const SPEC = 'specs/pix2pix.gan';
+const FOLDERS = ['data/facades/sketch', 'data/facades/photo'];
+
+/** A whole `ganc train`, from the start of its process: what one waits for before anything is learned. */
+export const starting: Bench = {
+  title: `ganc train ${SPEC}, from the start of the process (wanted: under 5 s without the step)`,
+  async run() {
+    if (!existsSync('dist/cli.js')) throw new Error('there is no dist/cli.js: run "npm run build" first');
+    const folder = await mkdtemp(path.join(tmpdir(), 'ganc-starting-'));
+    try {
+      await writePairs(folder);
+      const rows = [];
+      for (const { name } of engines.filter((engine) => engine.name !== 'cpu' && engine.present())) {
+        const runs: (readonly [number, number])[] = [];
+        for (let run = 0; run < RUNS; run++) runs.push(await firstSteps(name, folder));
+        const first = median(runs.map(([one]) => one));
+        const step = median(runs.map(([one, two]) => two - one));
+        rows.push({
+          engine: name,
+          runs: `${RUNS}`,
+          'first step done': milliseconds(first),
+          'the next step takes': milliseconds(step),
+          'so starting took': milliseconds(first - step),
+        });
+      }
+      return { rows };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+/** When the first and the second step were reported, in milliseconds from the start of the process. */
+async function firstSteps(engine: string, folder: string): Promise<readonly [number, number]> {
+  const out = await mkdtemp(path.join(folder, 'run-'));
+  const options = ['--engine', engine, '--data-root', folder, '--out', path.join(out, 'run'), '--steps', '2'];
+  const begin = performance.now();
+  const child = spawn(process.execPath, ['bin/ganc.js', 'train', SPEC, ...options, '--json'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  const times: number[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.includes('"event":"step"')) times.push(performance.now() - begin);
+    if (times.length === 2) child.kill('SIGKILL');
+  }
+  await ended;
+  const [first, second] = times;
+  if (first === undefined || second === undefined) throw new Error(`${engine} did not train ${SPEC}`);
+  return [first, second];
+}
+
+async function writePairs(folder: string): Promise<void> {
+  for (const [index, name] of FOLDERS.entries()) {
+    await mkdir(path.join(folder, name), { recursive: true });
+    for (let picture = 0; picture < 4; picture++) {
+      const pixels = Buffer.from(
+        Array.from({ length: 256 * 256 * 3 }, (_, at) => (at * (picture + index + 1)) % 251),
+      );
+      const image = sharp(pixels, { raw: { width: 256, height: 256, channels: 3 } });
+      await image.png().toFile(path.join(folder, name, `${picture}.png`));
+    }
+  }
+}
