@@ -27,6 +27,9 @@ const FUSIBLE = new Set([
 /** Alone, these are as fast in the library's own kernels, which run on all threads. */
 const FAST_ALONE = new Set(['add', 'sub', 'mul', 'div', 'abs', 'neg', 'sqrt', 'relu']);
 
+/** The backend's own kernels give wrong numbers when they broadcast over more axes. */
+const MOST_KERNEL_AXES = 6;
+
 /** Tensors that one kernel may read: every one of them takes an address register. */
 const MAX_INPUTS = 12;
 
@@ -51,7 +54,8 @@ export function fuseElementwise(program: Program): Program {
     const last = node.op === 'sum' ? summed(node) : root;
     if (last === null || !isFusible(nodes, last)) continue;
     const group = groupAt(last);
-    if (group.length === 1 && last === root && FAST_ALONE.has(node.op)) continue;
+    const staysAlone = FAST_ALONE.has(node.op) && node.shape.length <= MOST_KERNEL_AXES;
+    if (group.length === 1 && last === root && staysAlone) continue;
     const together = fusedNode(nodes, group);
     if (!together) continue;
     if (last !== root) absorbed[last] = 1;
