@@ -68,6 +68,11 @@ export class GraphWriter {
     return this.constant(values, [values.length], 'i32');
   }
 
+  /** The same numbers in another shape. */
+  reshape(x: Tensor, shape: readonly number[], dtype: DType = 'f32'): Tensor {
+    return this.node('Reshape', [x, this.list(shape)], { T: type(dtype), Tshape: type('i32') });
+  }
+
   scalar(value: number, dtype: DType = 'f32'): Tensor {
     return this.constant([value], [], dtype);
   }

@@ -15,7 +15,7 @@ import {
   transpose,
 } from './move.ts';
 import { stateless } from './random.ts';
-import { argmax, reduction } from './reduce.ts';
+import { argmax, reduction, sum } from './reduce.ts';
 
 /** From an op to the TensorFlow nodes that compute it. What is not here must be legalized away. */
 export const emissions: Readonly<Record<string, Emission>> = {
@@ -54,7 +54,7 @@ export const emissions: Readonly<Record<string, Emission>> = {
 
   argmax,
   max: reduction('Max'),
-  sum: reduction('Sum'),
+  sum,
 
   broadcast,
   concat,

@@ -2,7 +2,7 @@ import { bool, int, text, type } from '../graph-writer.ts';
 import type { Emission } from './emission.ts';
 
 export const reshape: Emission = ({ graph, inputs, node }) =>
-  graph.node('Reshape', [inputs[0]!, graph.list(node.shape)], { T: type(node.dtype), Tshape: type('i32') });
+  graph.reshape(inputs[0]!, node.shape, node.dtype);
 
 export const transpose: Emission = ({ graph, inputs, node }) =>
   graph.node('Transpose', [inputs[0]!, graph.list(node.attributes.perm as number[])], {
@@ -67,9 +67,7 @@ export const pad: Emission = ({ graph, inputs, from, node }) => {
     );
     const wide = shape.map((length, axis) => length * (interior[axis]! + 1));
     const kept = shape.map((length, axis) => (length - 1) * (interior[axis]! + 1) + 1);
-    const reshaped = (y: string, to: readonly number[]) =>
-      graph.node('Reshape', [y, graph.list(to)], { T: dtype, Tshape: type('i32') });
-    x = reshaped(padded(reshaped(x, spread), gaps, value), wide);
+    x = graph.reshape(padded(graph.reshape(x, spread, node.dtype), gaps, value), wide, node.dtype);
     x = graph.node('Slice', [x, graph.list(kept.map(() => 0)), graph.list(kept)], {
       T: dtype,
       Index: type('i32'),

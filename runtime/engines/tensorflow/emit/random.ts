@@ -19,11 +19,10 @@ export function stateless(op: string): Emission {
         batch_dims: { i: 0 },
       });
     const packed = (halves: string, count: number) =>
-      graph.node(
-        'Bitcast',
-        [graph.node('Reshape', [halves, graph.list([count, 2])], { T: type('i32'), Tshape: type('i32') })],
-        { T: type('i32'), type: type('u64') },
-      );
+      graph.node('Bitcast', [graph.reshape(halves, [count, 2], 'i32')], {
+        T: type('i32'),
+        type: type('u64'),
+      });
     const zero = graph.list([0]);
     const place = graph.list([(node.attributes.place as number) | 0]);
     const counter = graph.node('ConcatV2', [zero, words([2, 3]), place, graph.scalar(0, 'i32')], {
