@@ -122,7 +122,7 @@ function readPoint(value: Value): Reading {
   return other('points of a step and a value, such as [1000, 0.5]', inWords(value));
 }
 
-/** A word, a number of pixels on every side, or [before, after] for each axis. */
+/** A word, a number of pixels on every side, or for each axis a number or [before, after]. */
 function readPadding(argument: Argument, value: Value): Reading {
   if (value.kind === 'text' && (value.value === 'same' || value.value === 'valid')) return is(value.value);
   const pixels = (item: Value | undefined): item is Value & { kind: 'number' } =>
@@ -130,6 +130,7 @@ function readPadding(argument: Argument, value: Value): Reading {
   if (pixels(value)) return is(value.value);
   if (value.kind === 'list' && value.items.length > 0) {
     const pairs = value.items.map((item) => {
+      if (pixels(item)) return [item.value, item.value];
       if (item.kind !== 'list' || item.items.length !== 2) return null;
       const [before, after] = item.items;
       return pixels(before) && pixels(after) ? [before.value, after.value] : null;
@@ -168,7 +169,7 @@ export function wantedFor({ kind, min, max, choices }: Argument): string {
     case 'points':
       return 'points of a step and a value, such as [1000, 0.5]';
     case 'padding':
-      return '"same", "valid", a number of pixels, or [before, after] for each axis';
+      return '"same", "valid", a number of pixels, or a number or [before, after] for each axis';
     case 'distribution':
       return 'a distribution, such as normal(std: 0.02)';
     case 'constraint':

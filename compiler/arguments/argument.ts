@@ -34,7 +34,7 @@ export type ArgumentKind =
   | 'string'
   /** `[step, value]` points. */
   | 'points'
-  /** `"same" | "valid" | n | [[before, after], …]` */
+  /** `"same" | "valid" | n | [n | [before, after], …]` */
   | 'padding'
   /** A distribution: `normal(std: 0.02)`. */
   | 'distribution'

@@ -11,7 +11,7 @@ const KINDS: Readonly<Record<ArgumentKind, string>> = {
   choice: 'a word',
   string: 'a text',
   points: 'points [step, value]',
-  padding: '"same", "valid", a number, or [[before, after], …]',
+  padding: '"same", "valid", a number, or [a number or [before, after], …]',
   distribution: 'a distribution',
   constraint: 'a constraint',
   shape: 'a shape',

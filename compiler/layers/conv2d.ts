@@ -12,7 +12,9 @@ divide (28 → 14 → 7 → 4). The trained \`kernel\` is [kernel, kernel, C/gro
 * \`padding: "same"\` pads with zeros as TensorFlow does: as many as needed, an odd one at the bottom and right.
 * \`padding: "valid"\` pads nothing: ⌊(H − kernel) / stride⌋ + 1.
 * \`padding: 1\` pads 1 on every side, as PyTorch does: ⌊(H + 2 − kernel) / stride⌋ + 1.
-* \`padding: [[top, bottom], [left, right]]\` says it all.
+* \`padding: [2, 1]\` pads 2 above and below, 1 left and right; \`padding: [[top, bottom], [left, right]]\` says it all.
+
+A border that mirrors the image is a layer of its own: \`pad(3, mode: "reflect") -> conv2d(64, kernel: 7, padding: "valid")\`.
 
 \`dilation: 2\` looks at every second pixel. \`groups\` cuts channels and filters into groups that do not see each other.
 `,
@@ -37,6 +39,12 @@ divide (28 → 14 → 7 → 4). The trained \`kernel\` is [kernel, kernel, C/gro
       inputs: [[4, 5, 1]],
       output: [3, 3, 2],
       weights: 14,
+    },
+    {
+      call: 'conv2d(1, kernel: [3, 1], padding: [1, 0], bias: false)',
+      inputs: [[3, 2, 1]],
+      output: [3, 2, 1],
+      weights: 3,
     },
     { call: 'conv2d(4, dilation: 2, groups: 2)', inputs: [[6, 5, 2]], output: [6, 5, 4], weights: 40 },
     {

@@ -1,4 +1,4 @@
-import { defineTransposedConvolution } from './parts/convolution.ts';
+import { defineTransposedConvolution } from './parts/transposed-convolution.ts';
 
 export const conv3dTranspose = defineTransposedConvolution({
   name: 'conv3d_transpose',
@@ -29,6 +29,12 @@ Vondrick, Pirsiavash & Torralba, *Generating Videos with Scene Dynamics*, 2016.
       inputs: [[1, 2, 1, 1]],
       output: [2, 4, 2, 1],
       weights: 28,
+    },
+    {
+      call: 'conv3d_transpose(2, kernel: [2, 1, 2], stride: [2, 1, 1], groups: 2, padding: [0, 0, 1])',
+      inputs: [[1, 2, 3, 2]],
+      output: [2, 2, 2, 2],
+      weights: 10,
     },
   ],
 });

@@ -37,5 +37,11 @@ Tran et al., *Learning Spatiotemporal Features with 3D Convolutional Networks*, 
       output: [3, 3, 3, 1],
       weights: 9,
     },
+    {
+      call: 'conv3d(2, kernel: [2, 1, 3], dilation: [1, 1, 2], groups: 2, padding: [[1, 0], [0, 0], [2, 2]])',
+      inputs: [[2, 1, 3, 2]],
+      output: [2, 1, 3, 2],
+      weights: 14,
+    },
   ],
 });

@@ -2,6 +2,8 @@ import { add } from './add.ts';
 import { avgPool } from './avg-pool.ts';
 import { batchNorm } from './batch-norm.ts';
 import { concat } from './concat.ts';
+import { conv1d } from './conv1d.ts';
+import { conv1dTranspose } from './conv1d-transpose.ts';
 import { conv2d } from './conv2d.ts';
 import { conv2dTranspose } from './conv2d-transpose.ts';
 import { conv3d } from './conv3d.ts';
@@ -36,6 +38,8 @@ import { upsample } from './upsample.ts';
 /** Every layer that a spec can use, in the order of the reference pages. */
 export const layers: readonly Layer[] = [
   dense,
+  conv1d,
+  conv1dTranspose,
   conv2d,
   conv2dTranspose,
   conv3d,

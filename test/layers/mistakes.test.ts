@@ -18,6 +18,8 @@ describe('a layer that does not fit says why', () => {
     ['conv2d(3)', [[16, 4, 4, 2]], 'rank-mismatch'],
     ['conv2d(3)', [[16]], 'rank-mismatch'],
     ['conv3d(3)', [[4, 4, 2]], 'rank-mismatch'],
+    ['conv1d(3)', [[4, 4, 2]], 'rank-mismatch'],
+    ['conv1d_transpose(3)', [[4]], 'rank-mismatch'],
     ['conv2d_transpose(3)', [[16]], 'rank-mismatch'],
     ['conv3d_transpose(3)', [[4, 4, 2]], 'rank-mismatch'],
     ['instance_norm', [[5]], 'rank-mismatch'],
@@ -41,6 +43,9 @@ describe('a layer that does not fit says why', () => {
     ['crop(2)', [[4, 8, 1]], 'size-collapsed'],
     ['conv2d(4, groups: 2)', [[8, 8, 3]], 'shuffle-channels'],
     ['conv2d(3, groups: 2)', [[8, 8, 4]], 'shuffle-channels'],
+    ['conv2d_transpose(4, groups: 2)', [[8, 8, 3]], 'shuffle-channels'],
+    ['conv1d(2, padding: [[1, 1], [1, 1]])', [[8, 1]], 'argument-value'],
+    ['conv1d(2, stride: [2, 2])', [[8, 1]], 'argument-value'],
     ['pixel_shuffle(2)', [[8, 8, 6]], 'shuffle-channels'],
     ['reshape(4, 4, 256)', [[8192]], 'reshape-count-mismatch'],
     [

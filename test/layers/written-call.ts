@@ -53,6 +53,9 @@ function readValue(text: string, { kind }: Argument): ArgumentValue {
     return { name: definition.name, arguments: args };
   }
   const value = JSON.parse(text) as ArgumentValue;
+  if (kind === 'padding' && Array.isArray(value)) {
+    return value.map((sides) => (typeof sides === 'number' ? [sides, sides] : sides));
+  }
   if (kind === 'size' || kind === 'sizes') return Dim.of(value as number);
   if (kind === 'shape') return (Array.isArray(value) ? value : [value]).map((size) => Dim.of(size as number));
   return value;

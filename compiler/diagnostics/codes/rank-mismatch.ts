@@ -25,9 +25,13 @@ export const rankMismatch = defineDiagnostic<{
   label: ({ given }) => `${shapeText(given)} arrives here`,
   help({ layer, wanted, given }) {
     if (wanted === 'vector' && given.length > 1) return 'put flatten or global_avg_pool before it';
+    // conv2d has sisters for other numbers of axes.
+    const axes = given.length - 1;
+    const sister = axes >= 1 && axes <= 3 ? layer.replace(/[123]d/, `${axes}d`) : layer;
+    const use = sister === layer ? null : `use ${sister}`;
     if (wanted === 'image' && given.length === 4)
-      return `write per_frame { ${layer} }, or use ${layer.replace('2d', '3d')}`;
-    if (wanted === 'clip' && given.length === 3) return `use ${layer.replace('3d', '2d')}`;
+      return [`write per_frame { ${layer} }`, ...(use ? [use] : [])].join(', or ');
+    if (use) return use;
     if (given.length === 1) return 'make a map of the numbers first, with dense and reshape';
     return null;
   },

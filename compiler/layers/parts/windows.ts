@@ -4,6 +4,7 @@ import type { Arguments, Padding } from '../../arguments/arguments.ts';
 import { argumentValue } from '../../diagnostics/codes/argument-value.ts';
 import { oddSize } from '../../diagnostics/codes/odd-size.ts';
 import { sizeCollapsed } from '../../diagnostics/codes/size-collapsed.ts';
+import { countText } from '../../diagnostics/wording.ts';
 import type { ShapeQuery } from '../layer.ts';
 
 /** Windows that a convolution or pooling layer lays on a map, one number per spatial axis. */
@@ -25,7 +26,7 @@ export const strideArgument: Argument = {
 export const paddingArgument: Argument = {
   name: 'padding',
   kind: 'padding',
-  summary: '"same" (size / stride, rounded up), "valid" (none), a number, or [before, after] per axis',
+  summary: '"same" (size / stride, rounded up), "valid" (none), a number, or one or [before, after] per axis',
   default: 'same',
 };
 
@@ -49,7 +50,12 @@ export function perAxis(
   if (values.length === axes) return values;
   return query.report(argumentValue, {
     at: query.args.span(name) ?? query.span,
-    facts: { call: layer, name, wanted: `one number, or a list of ${axes}`, given: `[${values.join(', ')}]` },
+    facts: {
+      call: layer,
+      name,
+      wanted: axes === 1 ? 'one number' : `one number, or a list of ${axes}`,
+      given: `[${values.join(', ')}]`,
+    },
   });
 }
 
@@ -62,7 +68,7 @@ export function paddingFor(query: ShapeQuery, layer: string, axes: number): Padd
     facts: {
       call: layer,
       name: 'padding',
-      wanted: `"same", "valid", a number, or ${axes} pairs [before, after]`,
+      wanted: `"same", "valid", a number, or ${countText(axes, 'pair')} [before, after]`,
       given: JSON.stringify(padding),
     },
   });

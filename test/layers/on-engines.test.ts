@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { functions } from '../../compiler/functions/index.ts';
 import { layers } from '../../compiler/layers/index.ts';
 import * as t from '../../compiler/tensor/index.ts';
 import type { Session } from '../../runtime/engines/engine.ts';
 import { openEngine } from '../../runtime/engines/index.ts';
+import { describeOn } from '../engines/on-each-engine.ts';
 import { draw } from '../reference/draw.ts';
 import { interpret } from '../reference/interpreter.ts';
 import { applied, drawnFor, weightsOf } from './applied.ts';
@@ -42,25 +43,32 @@ const programs = examples.map(({ layer, example }, index) => {
   return { title: example.call, program: builder.finish(), inputs };
 });
 
-describe('every layer example on wasm agrees with the reference, gradients included', () => {
-  let session: Session;
-  beforeAll(async () => {
-    const set = {
-      version: 1,
-      state: [],
-      programs: Object.fromEntries(programs.map(({ program }) => [program.name, program])),
-    };
-    session = await openEngine('wasm').open(set, { threads: 1 });
-  });
-  afterAll(() => session?.close());
+describeOn(
+  ['wasm', 'tensorflow'],
+  'every layer example agrees with the reference, gradients included',
+  (engine) => {
+    let session: Session;
+    beforeAll(async () => {
+      const set = {
+        version: 1,
+        state: [],
+        programs: Object.fromEntries(programs.map(({ program }) => [program.name, program])),
+      };
+      session = await openEngine(engine).open(set, { threads: 1 });
+    });
+    afterAll(() => session?.close());
 
-  test.each(programs)('$title', async ({ program, inputs }) => {
-    const expected = interpret(program, inputs).outputs;
-    const found = await session.run(program.name, inputs);
-    for (const [name, exact] of Object.entries(expected)) {
-      const scale = exact.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
-      const worst = exact.reduce((most, value, at) => Math.max(most, Math.abs(value - found[name]![at]!)), 0);
-      expect(worst / scale, name).toBeLessThan(1e-5);
-    }
-  });
-});
+    test.each(programs)('$title', async ({ program, inputs }) => {
+      const expected = interpret(program, inputs).outputs;
+      const found = await session.run(program.name, inputs);
+      for (const [name, exact] of Object.entries(expected)) {
+        const scale = exact.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+        const worst = exact.reduce(
+          (most, value, at) => Math.max(most, Math.abs(value - found[name]![at]!)),
+          0,
+        );
+        expect(worst / scale, name).toBeLessThan(1e-5);
+      }
+    });
+  },
+);
