@@ -33,7 +33,8 @@ export function layerArguments(name: string): readonly Argument[] {
 export function leadingArgument(name: string): Argument | null {
   const layer = layersByName.get(name);
   const first = layer?.arguments[0];
-  return layer?.inputs === 'one' && first && !first.rest ? first : null;
+  const isFirst = layer?.inputs === 'one' && (layer.sides ?? []).every(({ optional }) => optional);
+  return isFirst && first && !first.rest ? first : null;
 }
 
 /** Whether a text in this place is a text, rather than an expression: `"padding": "same"`. */

@@ -14,6 +14,8 @@ export interface Call {
   readonly noun: 'argument' | 'option';
   /** The name and its parentheses. */
   readonly span: Span;
+  /** Tensors that it takes by name as well; they are taken out before. */
+  readonly tensors?: readonly Parameter[];
 }
 
 /** What a call takes: an argument of a table, or a port. One without a default has to be given. */
@@ -35,7 +37,8 @@ export function assign<G extends Pick<Given, 'name' | 'nameSpan' | 'span'>>(
   given: readonly G[],
 ): Map<string, G[]> | null {
   const { name: callee, noun } = call;
-  const signature = noun === 'argument' ? signatureText(callee, parameters) : null;
+  const tensors = call.tensors ?? [];
+  const signature = noun === 'argument' ? signatureText(callee, [...tensors, ...parameters]) : null;
   const facts = { call: callee, noun, signature };
   const assigned = new Map<string, G[]>();
   let next = 0;
@@ -52,7 +55,7 @@ export function assign<G extends Pick<Given, 'name' | 'nameSpan' | 'span'>>(
       return null;
     }
     if (!parameter) {
-      const known = parameters.map((p) => p.name);
+      const known = [...parameters, ...tensors].map((p) => p.name);
       const suggestion = suggestArgument(name!, known);
       mistake(ctx, unknownArgument, {
         at: nameSpan,

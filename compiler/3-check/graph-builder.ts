@@ -52,7 +52,7 @@ export class GraphBuilder {
       case 'penalty':
         return null;
       case 'layer':
-        if (op.layer.isRandom || op.weights.length > 0) return null;
+        if (op.layer.isRandom || op.weights.length > 0 || op.schedules.size > 0) return null;
         return `layer ${op.layer.name} ${this.#identity(op.args.entries())} ${from}`;
       case 'call':
         return `call ${op.network} ${op.output} ${from}`;

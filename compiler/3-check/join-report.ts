@@ -2,8 +2,8 @@ import { concatSizeMismatch } from '../diagnostics/codes/concat-size-mismatch.ts
 import type { Fix } from '../diagnostics/diagnostic.ts';
 import { renameFix } from '../diagnostics/fixes.ts';
 import type { Span } from '../source/span.ts';
-import type { LayerInput } from './apply-layer.ts';
 import type { Context } from './context.ts';
+import type { LayerInput } from './layer-inputs.ts';
 import { bareName } from './source-text.ts';
 import type { TensorValue, Walk } from './values.ts';
 

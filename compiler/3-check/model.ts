@@ -67,6 +67,8 @@ export interface Weight extends WeightDeclaration {
   readonly path: string;
   /** `spectral_norm` on this weight. */
   readonly constraint: CallValue | null;
+  /** A factor on how far an update moves it. */
+  readonly lr: number;
 }
 
 /**
@@ -89,6 +91,7 @@ export type GraphOp =
       readonly kind: 'layer';
       readonly layer: Layer;
       readonly args: Arguments;
+      readonly schedules: ReadonlyMap<string, ScheduleValue>;
       readonly path: string;
       readonly weights: readonly Weight[];
     }

@@ -1,4 +1,5 @@
 import { Arguments, type CallValue } from '../arguments/arguments.ts';
+import type { DrawQuery } from '../distributions/distribution.ts';
 import { distributions } from '../distributions/index.ts';
 import * as t from '../tensor/index.ts';
 import type { Scope } from './scope.ts';
@@ -9,14 +10,17 @@ export function drawFrom(
   call: CallValue,
   shape: readonly number[],
   path: string,
-  fans: { readonly fanIn: number; readonly fanOut: number } | null = null,
+  kernel: Pick<DrawQuery, 'fanIn' | 'fanOut' | 'outputAxis'> = {
+    fanIn: null,
+    fanOut: null,
+    outputAxis: null,
+  },
 ): t.Value {
   const distribution = distributions.find(({ name }) => name === call.name)!;
   return distribution.draw({
     shape,
     args: withDefaults(call, distribution.arguments),
-    fanIn: fans?.fanIn ?? null,
-    fanOut: fans?.fanOut ?? null,
+    ...kernel,
     normal: (drawn) => scope.normal(drawn, path),
     uniform: (drawn) => scope.uniform(drawn, path),
     fill: (value, filled) => t.constant(scope.builder, value, filled),

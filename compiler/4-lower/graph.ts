@@ -17,6 +17,8 @@ export interface Flow {
   readonly network: string | null;
   /** The networks whose moving statistics move when they are used at a node. */
   moves(node: number): ReadonlySet<string>;
+  /** The pass of the same network over the reference batch; null in that pass, and where no layer needs it. */
+  readonly reference: Flow | null;
 }
 
 /** Writes a node and what it needs, and nothing else. */
@@ -110,6 +112,11 @@ function lowerLayer(
       args: op.args,
       training: scope.training,
       weight: (name) => scope.weight(network!, weightNamed(name)),
+      scheduled(name) {
+        const schedule = op.schedules.get(name);
+        return schedule ? scope.schedule(schedule) : t.constant(scope.builder, op.args.number(name));
+      },
+      reference: () => flow.reference && lowerNode(flow.reference, flow.nodes[index]!.inputs[0]!),
       assign: (name, value) => {
         if (moves) scope.move(weightNamed(name), value);
       },

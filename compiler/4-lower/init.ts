@@ -29,7 +29,12 @@ export function lowerInit(model: Model): t.Builder {
   return scope.builder;
 }
 
-function initialValue(scope: Scope, { path, shape }: Weight, initial: Initial): t.Value {
+function initialValue(
+  scope: Scope,
+  { path, shape, constraint, outputAxis }: Weight,
+  initial: Initial,
+): t.Value {
+  const held = constraints.find(({ name }) => name === constraint?.name);
   switch (initial.kind) {
     case 'constant':
       return t.constant(scope.builder, initial.value, shape);
@@ -38,10 +43,10 @@ function initialValue(scope: Scope, { path, shape }: Weight, initial: Initial): 
     case 'kernel':
       return drawFrom(
         scope,
-        initial.own ?? scope.model.training?.init ?? DEFAULT_INITIALISER,
+        initial.own ?? held?.initial ?? scope.model.training?.init ?? DEFAULT_INITIALISER,
         shape,
         path,
-        initial,
+        { ...initial, outputAxis: outputAxis ?? shape.length - 1 },
       );
   }
 }

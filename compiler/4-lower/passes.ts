@@ -1,6 +1,7 @@
 import type { Network } from '../3-check/model.ts';
 import type { Value } from '../tensor/index.ts';
 import { type Flow, lowerNode } from './graph.ts';
+import { needsReference, referenceInputs } from './reference-batch.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -11,6 +12,7 @@ export class Passes {
   readonly #scope: Scope;
   readonly #networks: ReadonlyMap<string, Network>;
   readonly #passes = new Map<string, Flow>();
+  readonly #references = new Map<string, Flow>();
 
   constructor(scope: Scope) {
     this.#scope = scope;
@@ -28,6 +30,23 @@ export class Passes {
   }
 
   #begin(network: Network, inputs: readonly Value[], moves: ReadonlySet<string>): Flow {
+    const reference = needsReference(network) ? this.#reference(network, inputs) : null;
+    return { ...this.#flow(network, inputs, moves), reference };
+  }
+
+  /** The pass over the reference batch: one in a program, and no statistics move with it. */
+  #reference(network: Network, inputs: readonly Value[]): Flow {
+    const known = this.#references.get(network.name);
+    if (known) return known;
+    const given = this.#scope.builder.within(network.name, () =>
+      referenceInputs(this.#scope, network, inputs),
+    );
+    const flow = this.#flow(network, given, new Set());
+    this.#references.set(network.name, flow);
+    return flow;
+  }
+
+  #flow(network: Network, inputs: readonly Value[], moves: ReadonlySet<string>): Flow {
     return {
       scope: this.#scope,
       passes: this,
@@ -36,6 +55,7 @@ export class Passes {
       values: new Map(),
       network: network.name,
       moves: () => moves,
+      reference: null,
     };
   }
 }

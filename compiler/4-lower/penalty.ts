@@ -27,6 +27,7 @@ export function lowerPenalty(
           values: new Map(),
           network: null,
           moves: () => NONE,
+          reference: null,
         },
         critic.result,
       ),

@@ -10,6 +10,11 @@ export function slotPath(optimizer: string, weight: string, slot: string): strin
   return `${optimizer}/${weight}/${slot}`;
 }
 
+/** `G/reference/z`: what a network is given in its pass over the reference batch. */
+export function referencePath(network: string, port: string): string {
+  return `${network}/reference/${port}`;
+}
+
 /** `D/conv2d/kernel/spectral_norm/u`: what a constraint keeps for a weight. */
 export function constraintPath(weight: string, constraint: string, name: string): string {
   return `${weight}/${constraint}/${name}`;

@@ -34,5 +34,6 @@ export function trainingFlow(
     values: new Map(),
     network: null,
     moves: (node) => movesAt.get(node) ?? new Set(),
+    reference: null,
   };
 }

@@ -58,9 +58,10 @@ function move(scope: Scope, plan: UpdatePlan, gradients: readonly Gradient[]): v
   for (const { weight, value, gradient } of gradients) {
     // Where an earlier update of the same program has moved the weight, this one goes on from there.
     const from = builder.assigned(weight.path) ?? value;
-    const moved = builder.within(`${plan.optimizer.optimizer.name} ${plan.name}`, () =>
-      optimize(scope, plan, weight, from, gradient),
-    );
+    const moved = builder.within(`${plan.optimizer.optimizer.name} ${plan.name}`, () => {
+      const there = optimize(scope, plan, weight, from, gradient);
+      return weight.lr === 1 ? there : t.add(from, t.mul(t.sub(there, from), weight.lr));
+    });
     scope.write(weight.path, moved, { role: 'weight' });
     if (plan.ema === null) continue;
     const { ema } = plan;

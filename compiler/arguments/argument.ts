@@ -27,7 +27,7 @@ export type ArgumentKind =
   | 'int'
   /** Any number. */
   | 'number'
-  /** A number that may also be a schedule: a learning rate. */
+  /** A number that may also be a schedule: a learning rate. It is then no value of `Arguments`. */
   | 'scheduled'
   | 'boolean'
   | 'choice'

@@ -1,5 +1,5 @@
 import type { Argument } from '../arguments/argument.ts';
-import type { Arguments } from '../arguments/arguments.ts';
+import type { Arguments, CallValue } from '../arguments/arguments.ts';
 import type { Value } from '../tensor/builder.ts';
 
 /** How a weight is held while it is trained: `conv2d(64, weights: spectral_norm)`. */
@@ -9,6 +9,8 @@ export interface Constraint {
   /** Markdown, with the formula and the paper. */
   readonly documentation: string;
   readonly arguments: readonly Argument[];
+  /** Where a weight that is held so is drawn at first, whatever `train` says, unless its layer says otherwise. */
+  readonly initial?: CallValue;
   /**
    * Vectors kept between steps, drawn from the standard normal distribution at first. `matrix` is the shape
    * of the weight as a matrix, one column per output.

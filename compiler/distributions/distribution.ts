@@ -11,8 +11,8 @@ export interface Distribution {
   readonly arguments: readonly Argument[];
   range(args: Arguments): Interval;
   /**
-   * Draws a tensor. `normal` and `uniform` are standard draws of a shape with a key of their own; `fanIn`
-   * and `fanOut` are known for weights only.
+   * Draws a tensor. `normal` and `uniform` are standard draws of a shape with a key of their own; `fanIn`,
+   * `fanOut` and the axis of the outputs are known for weights only.
    */
   draw(query: DrawQuery): Value;
 }
@@ -22,6 +22,7 @@ export interface DrawQuery {
   readonly args: Arguments;
   readonly fanIn: number | null;
   readonly fanOut: number | null;
+  readonly outputAxis: number | null;
   normal(shape: readonly number[]): Value;
   uniform(shape: readonly number[]): Value;
   /** A constant of that shape. */

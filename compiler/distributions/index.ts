@@ -6,6 +6,7 @@ import { heNormal } from './he-normal.ts';
 import { heUniform } from './he-uniform.ts';
 import { normal } from './normal.ts';
 import { ones } from './ones.ts';
+import { orthogonal } from './orthogonal.ts';
 import { truncatedNormal } from './truncated-normal.ts';
 import { uniform } from './uniform.ts';
 import { zeros } from './zeros.ts';
@@ -22,4 +23,5 @@ export const distributions: readonly Distribution[] = [
   glorotNormal,
   heUniform,
   heNormal,
+  orthogonal,
 ];

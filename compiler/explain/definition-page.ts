@@ -7,6 +7,7 @@ import type { Page, PageKind } from './page.ts';
 
 /** What every definition has that takes arguments. */
 interface Definition {
+  readonly sides?: Layer['sides'];
   readonly name: string;
   readonly summary: string;
   readonly documentation: string;
@@ -19,7 +20,9 @@ export function definitionPage(
   definition: Definition,
   examples: readonly string[] = [],
 ): Page {
-  const { name, summary, documentation } = definition;
+  const { name, summary, documentation, sides = [] } = definition;
+  const tensors = sides.map((side) => ({ name: side.name, ...(side.optional ? { default: null } : {}) }));
+  const list = [...sides.map(sideItem), ...definition.arguments.map(argumentItem)];
   return {
     kind,
     name,
@@ -28,9 +31,9 @@ export function definitionPage(
       [
         `# ${name}`,
         `A ${kind}: ${summary}.`,
-        `    ${signatureText(name, definition.arguments)}`,
+        `    ${signatureText(name, [...tensors, ...definition.arguments])}`,
         documentation.trim(),
-        ...(definition.arguments.length > 0 ? ['## Arguments', argumentList(definition.arguments)] : []),
+        ...(list.length > 0 ? ['## Arguments', list.join('\n')] : []),
         ...(examples.length > 0 ? ['## Examples', examples.join('\n')] : []),
       ].join('\n\n'),
   };
@@ -45,13 +48,14 @@ export function layerPage(kind: 'layer' | 'function', layer: Layer): Page {
   return definitionPage(kind, layer, examples);
 }
 
-function argumentList(table: readonly Argument[]): string {
-  return table
-    .map(
-      (argument) =>
-        `* \`${argument.name}\`: ${argument.summary} (${[kindText(argument), defaultText(argument)].join('; ')})`,
-    )
-    .join('\n');
+function argumentItem(argument: Argument): string {
+  return `* \`${argument.name}\`: ${argument.summary} (${[kindText(argument), defaultText(argument)].join('; ')})`;
+}
+
+const TAKES = { tensor: 'a tensor', label: 'a label', either: 'a tensor or a label' };
+
+function sideItem({ name, summary, takes, optional }: NonNullable<Layer['sides']>[number]): string {
+  return `* \`${name}\`: ${summary} (${TAKES[takes]}; ${optional ? 'default none' : 'required'})`;
 }
 
 function defaultText({ default: value }: Argument): string {

@@ -2,12 +2,15 @@ import { anyCall, EXPRESSION, jsonForm, type Schema, SOURCE_ARGUMENT } from '../
 import { library } from '../2-resolve/library.ts';
 import type { Argument } from '../arguments/argument.ts';
 import { kindText } from '../arguments/kind-text.ts';
+import type { Layer } from '../layers/layer.ts';
 
 /** Anything that is written in parentheses: a layer, an optimizer, … */
 interface Callable {
   readonly name: string;
   readonly summary: string;
   readonly arguments: readonly Argument[];
+  /** Tensors that it takes by name as well. */
+  readonly sides?: Layer['sides'];
 }
 
 /**
@@ -54,6 +57,9 @@ function knownCall(callable: Callable, argument: string): Schema {
     op: { const: callable.name },
     args: { type: 'array', items: { $ref: argument }, description: 'Arguments by place.' },
   };
+  for (const { name, summary } of callable.sides ?? []) {
+    properties[name] = { description: summary, allOf: [{ $ref: argument }] };
+  }
   for (const entry of callable.arguments) properties[entry.name] = argumentSchema(entry, argument);
   return { description: callable.summary, properties, required: ['op'], additionalProperties: false };
 }

@@ -1,12 +1,6 @@
-import * as t from '../tensor/index.ts';
 import { defineLayer } from './layer.ts';
-import {
-  affineArgument,
-  affineWeights,
-  centre,
-  epsilonArgument,
-  scaleAndShift,
-} from './parts/normalization.ts';
+import { momentumArgument, movingAverages, normalizedOverBatch } from './parts/batch-statistics.ts';
+import { affineArgument, affineWeights, epsilonArgument, scaleAndShift } from './parts/normalization.ts';
 
 export const batchNorm = defineLayer({
   name: 'batch_norm',
@@ -27,58 +21,14 @@ without it: \`layer_norm\` or nothing.
 Ioffe & Szegedy, *Batch Normalization*, 2015.
 `,
   inputs: 'one',
-  arguments: [
-    epsilonArgument,
-    {
-      name: 'momentum',
-      kind: 'number',
-      summary: 'how much of the moving averages stays at each step',
-      default: 0.9,
-      min: 0,
-      max: 1,
-    },
-    affineArgument(true),
-  ],
+  arguments: [epsilonArgument, momentumArgument, affineArgument(true)],
   mixesExamples: true,
   shape: ({ inputs: [x] }) => x!,
   weights([x], args) {
     const channels = x!.at(-1) ?? 1;
-    return [
-      ...affineWeights(args, channels),
-      {
-        name: 'moving_mean',
-        shape: [channels],
-        kind: 'statistic',
-        initial: { kind: 'constant', value: 0 },
-      },
-      {
-        name: 'moving_variance',
-        shape: [channels],
-        kind: 'statistic',
-        initial: { kind: 'constant', value: 1 },
-      },
-    ];
+    return [...affineWeights(args, channels), ...movingAverages(channels)];
   },
-  lower(query) {
-    const { args, training, weight, assign } = query;
-    const x = query.inputs[0]!;
-    const epsilon = args.number('epsilon');
-    if (!training) {
-      const centred = t.sub(x, weight('moving_mean'));
-      return scaleAndShift(query, centred, t.rsqrt(t.add(weight('moving_variance'), epsilon)));
-    }
-    const axes = x.shape.slice(0, -1).map((_, axis) => axis);
-    const { mean, variance, centred } = centre(x, axes);
-    for (const [name, batch] of [
-      ['moving_mean', mean],
-      ['moving_variance', variance],
-    ] as const) {
-      const old = weight(name);
-      const now = t.stopGradient(t.reshape(batch, old.shape));
-      assign(name, t.add(old, t.mul(t.sub(now, old), 1 - args.number('momentum'))));
-    }
-    return scaleAndShift(query, centred, t.rsqrt(t.add(variance, epsilon)));
-  },
+  lower: (query) => scaleAndShift(query, normalizedOverBatch(query)),
   examples: [
     { call: 'batch_norm', inputs: [[3]], output: [3], weights: 6 },
     { call: 'batch_norm', inputs: [[2, 3, 2]], output: [2, 3, 2], weights: 4 },

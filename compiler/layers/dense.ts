@@ -1,13 +1,7 @@
 import * as t from '../tensor/index.ts';
 import { defineLayer } from './layer.ts';
 import { inputOfKind } from './parts/rank.ts';
-import {
-  biasArgument,
-  biasWeight,
-  constraintArgument,
-  initArgument,
-  kernelWeight,
-} from './parts/weight-arguments.ts';
+import { biasArgument, biasWeight, kernelWeight, trainedArguments } from './parts/weight-arguments.ts';
 
 export const dense = defineLayer({
   name: 'dense',
@@ -23,8 +17,7 @@ pixel.
   arguments: [
     { name: 'units', kind: 'size', summary: 'how many numbers come out', min: 1 },
     biasArgument,
-    initArgument,
-    constraintArgument,
+    ...trainedArguments,
   ],
   shape(query) {
     return inputOfKind(query, 'dense', 'vector') && [query.args.dim('units')];
@@ -41,6 +34,7 @@ pixel.
     { call: 'dense(3)', inputs: [[4]], output: [3], weights: 15 },
     { call: 'dense(5, bias: false)', inputs: [[3]], output: [5], weights: 15 },
     { call: 'dense(2, weights: spectral_norm)', inputs: [[4]], output: [2], weights: 10 },
+    { call: 'dense(4)', inputs: [[1]], output: [4], weights: 8 },
     { call: 'dense(2, init: he_normal)', inputs: [[3]], output: [2], weights: 8 },
   ],
 });

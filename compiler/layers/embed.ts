@@ -1,7 +1,7 @@
 import { rankMismatch } from '../diagnostics/codes/rank-mismatch.ts';
 import * as t from '../tensor/index.ts';
 import { defineLayer } from './layer.ts';
-import { constraintArgument, initArgument, kernelWeight } from './parts/weight-arguments.ts';
+import { kernelWeight, trainedArguments } from './parts/weight-arguments.ts';
 
 export const embed = defineLayer({
   name: 'embed',
@@ -16,8 +16,7 @@ by glorot_uniform unless \`init\` says otherwise.
   takesLabel: true,
   arguments: [
     { name: 'size', kind: 'size', summary: 'how many numbers a class has', min: 1 },
-    initArgument,
-    constraintArgument,
+    ...trainedArguments,
   ],
   shape(query) {
     const given = query.inputs[0]!;

@@ -1,7 +1,13 @@
+import { adaptiveInstanceNorm } from './adaptive-instance-norm.ts';
 import { add } from './add.ts';
 import { avgPool } from './avg-pool.ts';
 import { batchNorm } from './batch-norm.ts';
+import { blend } from './blend.ts';
+import { blur } from './blur.ts';
 import { concat } from './concat.ts';
+import { conditionalBatchNorm } from './conditional-batch-norm.ts';
+import { conditionalInstanceNorm } from './conditional-instance-norm.ts';
+import { convLstm } from './conv-lstm.ts';
 import { conv1d } from './conv1d.ts';
 import { conv1dTranspose } from './conv1d-transpose.ts';
 import { conv2d } from './conv2d.ts';
@@ -10,6 +16,7 @@ import { conv3d } from './conv3d.ts';
 import { conv3dTranspose } from './conv3d-transpose.ts';
 import { crop } from './crop.ts';
 import { dense } from './dense.ts';
+import { depthwiseConv2d } from './depthwise-conv2d.ts';
 import { dot } from './dot.ts';
 import { dropout } from './dropout.ts';
 import { elu } from './elu.ts';
@@ -17,24 +24,37 @@ import { embed } from './embed.ts';
 import { flatten } from './flatten.ts';
 import { gelu } from './gelu.ts';
 import { globalAvgPool } from './global-avg-pool.ts';
+import { groupNorm } from './group-norm.ts';
+import { gru } from './gru.ts';
 import { instanceNorm } from './instance-norm.ts';
 import type { Layer } from './layer.ts';
 import { layerNorm } from './layer-norm.ts';
 import { leakyRelu } from './leaky-relu.ts';
+import { learnedNoise } from './learned-noise.ts';
+import { lstm } from './lstm.ts';
 import { maxPool } from './max-pool.ts';
+import { maxout } from './maxout.ts';
+import { minibatchDiscrimination } from './minibatch-discrimination.ts';
+import { minibatchStddev } from './minibatch-stddev.ts';
+import { modulatedConv2d } from './modulated-conv2d.ts';
+import { noise } from './noise.ts';
 import { pad } from './pad.ts';
 import { pickFrames } from './pick-frames.ts';
+import { pixelNorm } from './pixel-norm.ts';
 import { pixelShuffle } from './pixel-shuffle.ts';
+import { prelu } from './prelu.ts';
 import { relu } from './relu.ts';
 import { reshape } from './reshape.ts';
+import { selfAttention } from './self-attention.ts';
 import { selu } from './selu.ts';
+import { separableConv2d } from './separable-conv2d.ts';
 import { sigmoid } from './sigmoid.ts';
 import { softmax } from './softmax.ts';
 import { softplus } from './softplus.ts';
 import { swish } from './swish.ts';
 import { tanh } from './tanh.ts';
 import { upsample } from './upsample.ts';
-
+import { virtualBatchNorm } from './virtual-batch-norm.ts';
 /** Every layer that a spec can use, in the order of the reference pages. */
 export const layers: readonly Layer[] = [
   dense,
@@ -44,12 +64,30 @@ export const layers: readonly Layer[] = [
   conv2dTranspose,
   conv3d,
   conv3dTranspose,
+  depthwiseConv2d,
+  separableConv2d,
+  modulatedConv2d,
+  gru,
+  lstm,
+  convLstm,
   batchNorm,
+  virtualBatchNorm,
   layerNorm,
   instanceNorm,
+  groupNorm,
+  pixelNorm,
+  conditionalBatchNorm,
+  conditionalInstanceNorm,
+  adaptiveInstanceNorm,
+  selfAttention,
+  minibatchStddev,
+  minibatchDiscrimination,
   embed,
   dropout,
+  noise,
+  learnedNoise,
   upsample,
+  blur,
   avgPool,
   maxPool,
   globalAvgPool,
@@ -57,6 +95,7 @@ export const layers: readonly Layer[] = [
   reshape,
   concat,
   add,
+  blend,
   dot,
   pad,
   crop,
@@ -64,6 +103,8 @@ export const layers: readonly Layer[] = [
   pickFrames,
   relu,
   leakyRelu,
+  prelu,
+  maxout,
   elu,
   selu,
   gelu,

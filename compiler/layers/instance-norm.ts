@@ -1,10 +1,10 @@
-import * as t from '../tensor/index.ts';
 import { defineLayer } from './layer.ts';
 import {
   affineArgument,
   affineWeights,
-  centre,
   epsilonArgument,
+  normalizedOver,
+  placesOf,
   scaleAndShift,
 } from './parts/normalization.ts';
 import { inputOfKind } from './parts/rank.ts';
@@ -24,12 +24,7 @@ Ulyanov, Vedaldi & Lempitsky, *Instance Normalization*, 2016.
   arguments: [epsilonArgument, affineArgument(false)],
   shape: (query) => inputOfKind(query, 'instance_norm', 'map'),
   weights: ([x], args) => affineWeights(args, x!.at(-1)!),
-  lower(query) {
-    const x = query.inputs[0]!;
-    const places = x.shape.flatMap((_, axis) => (axis === 0 || axis === x.shape.length - 1 ? [] : [axis]));
-    const { variance, centred } = centre(x, places);
-    return scaleAndShift(query, centred, t.rsqrt(t.add(variance, query.args.number('epsilon'))));
-  },
+  lower: (query) => scaleAndShift(query, normalizedOver(query, placesOf(query.inputs[0]!))),
   examples: [
     { call: 'instance_norm', inputs: [[3, 2, 2]], output: [3, 2, 2] },
     { call: 'instance_norm(affine: true)', inputs: [[2, 2, 3]], output: [2, 2, 3], weights: 6 },

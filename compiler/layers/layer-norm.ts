@@ -1,10 +1,9 @@
-import * as t from '../tensor/index.ts';
 import { defineLayer } from './layer.ts';
 import {
   affineArgument,
   affineWeights,
-  centre,
   epsilonArgument,
+  normalizedOver,
   scaleAndShift,
 } from './parts/normalization.ts';
 
@@ -23,12 +22,8 @@ Ba, Kiros & Hinton, *Layer Normalization*, 2016. Gulrajani et al., *Improved Tra
   shape: ({ inputs: [x] }) => x!,
   weights: ([x], args) => affineWeights(args, x!.at(-1) ?? 1),
   lower(query) {
-    const x = query.inputs[0]!;
-    const { variance, centred } = centre(
-      x,
-      x.shape.flatMap((_, axis) => (axis === 0 ? [] : [axis])),
-    );
-    return scaleAndShift(query, centred, t.rsqrt(t.add(variance, query.args.number('epsilon'))));
+    const all = query.inputs[0]!.shape.flatMap((_, axis) => (axis === 0 ? [] : [axis]));
+    return scaleAndShift(query, normalizedOver(query, all));
   },
   examples: [
     { call: 'layer_norm', inputs: [[4]], output: [4], weights: 8 },

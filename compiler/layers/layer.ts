@@ -19,6 +19,8 @@ export interface Layer {
   readonly documentation: string;
   /** Whether it takes one tensor, or several as `concat(a, b)` and `x -> concat(a)`. */
   readonly inputs: 'one' | 'many';
+  /** Tensors that it takes beside the one that flows in, after which they stand among the inputs, in this order. */
+  readonly sides?: readonly SideInput[];
   readonly arguments: readonly Argument[];
   /**
    * `example` (default): a tensor with a batch axis. `batch`: one number for the whole batch, as `mean`.
@@ -40,6 +42,8 @@ export interface Layer {
   lower(query: LowerQuery): Value;
   /** Mixes the examples of a batch, as batch_norm does. */
   readonly mixesExamples?: boolean;
+  /** Compares every example with a batch that is kept: `query.reference` is then what it is given in that batch. */
+  readonly usesReference?: boolean;
   /** Flat wherever it has a slope, as sign is: no gradient passes it, so no penalty on slopes can use it. */
   readonly isStep?: boolean;
   /**
@@ -51,6 +55,16 @@ export interface Layer {
   readonly isRandom?: boolean;
   /** Small uses for the conformance test: shape, weights, first and second gradient, every engine. */
   readonly examples: readonly LayerExample[];
+}
+
+/** A tensor beside the one that flows in: `x -> modulated_conv2d(64, style: w)`. */
+export interface SideInput {
+  readonly name: string;
+  /** One line: meaning and shape. */
+  readonly summary: string;
+  readonly takes: 'tensor' | 'label' | 'either';
+  /** It may be left out, and must be written with its name. Only the last one can be so. */
+  readonly optional?: boolean;
 }
 
 /** What a layer is asked when its shape is wanted: sizes may be named, inside a module. */
@@ -101,6 +115,10 @@ export interface LowerQuery {
   readonly training: boolean;
   /** The weight as the forward pass uses it, constraint applied. */
   weight(name: string): Value;
+  /** The number of an argument that may also be a schedule. */
+  scheduled(name: string): Value;
+  /** What flows in in the pass over the reference batch; null in that pass itself. */
+  reference(): Value | null;
   /** Gives a statistic or auxiliary weight its next value (ignored where the network is not being updated). */
   assign(name: string, value: Value): void;
   /** Random numbers with a key of their own for this place in the spec. */
@@ -119,7 +137,7 @@ export interface LayerExample {
   readonly weights?: number;
   /** Where the input values are drawn; default [-1, 1]. */
   readonly range?: readonly [number, number];
-  /** The input is an i32 label with that many classes. */
+  /** The inputs of shape [] are i32 labels with that many classes. */
   readonly label?: number;
 }
 

@@ -265,7 +265,8 @@ class Expander {
     });
     const plain: Ref = { ...ref, args: args ?? null };
     const hidden = meanings.has(name) || this.#declared.has(name) || ref.fields.length > 0;
-    const table = hidden ? null : tableOf(name, how);
+    const named = new Set(args?.map((arg) => arg.name?.name));
+    const table = hidden ? null : tableOf(name, how, named);
     if (!table || (plain.args === null && how === 'function')) return plain;
     return withArguments(plain, table.arguments, table.tensors);
   }
@@ -281,10 +282,14 @@ class Expander {
 function tableOf(
   name: string,
   how: 'step' | 'function',
+  named: ReadonlySet<string | undefined>,
 ): { readonly arguments: readonly Argument[]; readonly tensors: number | null } | null {
   const layer = library.layers.get(name);
-  const tensors = layer?.inputs === 'many' ? null : how === 'step' ? 0 : 1;
-  if (layer) return { arguments: layer.arguments, tensors };
+  if (layer) {
+    const sides = (layer.sides ?? []).filter(({ name, optional }) => !optional && !named.has(name));
+    const tensors = layer.inputs === 'many' ? null : (how === 'step' ? 0 : 1) + sides.length;
+    return { arguments: layer.arguments, tensors };
+  }
   const penalty = library.penalties.get(name);
   if (penalty) return { arguments: penalty.arguments, tensors: 1 + penalty.tensors.length };
   const other =

@@ -48,8 +48,8 @@ const MISTAKES: readonly (readonly [text: string, finding: string])[] = [
     'unknown-argument: dense is given `units` twice',
   ],
   [
-    maker('z -> dense(768, true, none, none, 3) -> reshape(16, 16, 3) -> tanh'),
-    'unknown-argument: dense takes 4 values in order, but is given 5',
+    maker('z -> dense(768, true, none, none, 1, 3) -> reshape(16, 16, 3) -> tanh'),
+    'unknown-argument: dense takes 5 values in order, but is given 6',
   ],
   [
     judge('x -> conv2d(8, kernal: 3) -> flatten -> dense(1)'),

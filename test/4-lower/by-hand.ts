@@ -80,13 +80,18 @@ export class Graph {
       ...weight,
       path: `${path}/${weight.name}`,
       constraint: weight.constraint ?? null,
+      lr: 1,
     }));
     this.weights.push(...weights);
     const type = typeOf(
       shape.map((size) => size.value!),
       { batched: definition.result !== 'batch' && given.some(({ batched }) => batched) },
     );
-    return this.add({ kind: 'layer', layer: definition, args, path, weights }, inputs, type);
+    return this.add(
+      { kind: 'layer', layer: definition, args, schedules: new Map(), path, weights },
+      inputs,
+      type,
+    );
   }
 
   /** Layers one after the other. */

@@ -8,22 +8,25 @@ const SHAPE = [40, 500];
 
 function drawn(
   call: string,
-  fans?: { fanIn: number; fanOut: number },
+  fans?: { fanIn: number; fanOut: number } | null,
+  shape: readonly number[] = SHAPE,
+  outputAxis: number | null = null,
 ): { values: Float64Array; low: number; high: number } {
   const { definition, args } = readCall(call, distributions);
   const builder = new t.Builder('draw');
   const key = t.input(builder, { name: 'key', shape: [4], dtype: 'i32', from: { kind: 'key' } });
   let place = 0;
   const value = definition.draw({
-    shape: SHAPE,
+    shape,
     args,
     fanIn: fans?.fanIn ?? null,
     fanOut: fans?.fanOut ?? null,
+    outputAxis,
     normal: (shape) => t.normal(key, shape, ++place),
     uniform: (shape) => t.uniform(key, shape, ++place),
     fill: (number, shape) => t.constant(builder, number, shape),
   });
-  expect(value.shape).toEqual(SHAPE);
+  expect(value.shape).toEqual(shape);
   builder.output('x', value);
   const values = interpret(builder.finish(), { key: [5, 0, 0, 0] }).outputs.x!;
   return { values, ...definition.range(args) };
@@ -74,4 +77,39 @@ test('zeros, ones and constant', () => {
   expect(new Set(drawn('zeros').values)).toEqual(new Set([0]));
   expect(new Set(drawn('ones').values)).toEqual(new Set([1]));
   expect(new Set(drawn('constant(0.25)').values)).toEqual(new Set([0.25]));
+});
+
+describe('orthogonal', () => {
+  // Dense, 1 × 1, wide, a conv kernel, and a transposed one, whose outputs are on the axis before the last.
+  test.each<[shape: number[], outputAxis: number]>([
+    [[6, 4], 1],
+    [[16, 16], 1],
+    [[1, 1], 1],
+    [[3, 7], 1],
+    [[3, 3, 2, 5], 3],
+    [[2, 2, 5, 3], 2],
+    [[2, 1, 9, 2], 2],
+  ])('a kernel of %j has rows or columns at right angles, of length gain', (shape, outputAxis) => {
+    const { values } = drawn('orthogonal(gain: 2)', null, shape, outputAxis);
+    const outputs = shape[outputAxis]!;
+    const inner = shape.slice(outputAxis + 1).reduce((a, b) => a * b, 1);
+    const columns = Array.from({ length: outputs }, (_, column) =>
+      [...values].filter((_value, at) => Math.floor(at / inner) % outputs === column),
+    );
+    const rows = columns[0]!.map((_, row) => columns.map((column) => column[row]!));
+    const vectors = outputs <= rows.length ? columns : rows;
+    for (const [i, a] of vectors.entries()) {
+      for (const [j, b] of vectors.entries()) {
+        const product = a.reduce((sum, value, at) => sum + value * b[at]!, 0);
+        expect(Math.abs(product - (i === j ? 4 : 0))).toBeLessThan(1e-9);
+      }
+    }
+  });
+
+  test('no direction is favoured: its elements are 0 in the mean', () => {
+    const { values } = drawn('orthogonal', null, [60, 60], 1);
+    // Each element has mean 0 and variance 1 / 60.
+    const mean = [...values].reduce((a, b) => a + b, 0) / values.length;
+    expect(Math.abs(mean)).toBeLessThan(4 / Math.sqrt(60) / 60);
+  });
 });

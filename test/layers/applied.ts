@@ -4,7 +4,7 @@ import { constraints } from '../../compiler/constraints/index.ts';
 import type { Layer, LayerExample, LowerQuery, WeightDeclaration } from '../../compiler/layers/layer.ts';
 import type { Builder, Value } from '../../compiler/tensor/index.ts';
 import * as t from '../../compiler/tensor/index.ts';
-import type { Drawn } from '../reference/draw.ts';
+import { type Drawn, draw } from '../reference/draw.ts';
 
 /** Examples in a batch. */
 export const BATCH = 2;
@@ -43,9 +43,13 @@ export function weightsOf(
     layer.weights?.(
       example.inputs,
       args,
-      example.inputs.map(() => example.label ?? null),
+      example.inputs.map((shape) => (isLabel(example, shape) ? example.label! : null)),
     ) ?? []
   );
+}
+
+export function isLabel({ label }: LayerExample, shape: readonly number[]): boolean {
+  return label !== undefined && shape.length === 0;
 }
 
 /** The inputs of an example, then its weights, as they are drawn for a test. */
@@ -53,9 +57,9 @@ export function drawnFor(example: LayerExample, weights: readonly WeightDeclarat
   return [
     ...example.inputs.map(
       (shape): Drawn =>
-        example.label === undefined
-          ? { shape: [BATCH, ...shape], range: example.range ?? [-1, 1] }
-          : { shape: [BATCH, ...shape], dtype: 'i32', below: example.label },
+        isLabel(example, shape)
+          ? { shape: [BATCH, ...shape], dtype: 'i32', below: example.label! }
+          : { shape: [BATCH, ...shape], range: example.range ?? [-1, 1] },
     ),
     ...weights.map(
       (weight): Drawn => ({
@@ -88,6 +92,12 @@ export function applied(
       const index = weights.findIndex((weight) => weight.name === name);
       return held(values[count + index]!, weights[index]!);
     },
+    // Other examples than those of the batch, and another number of them.
+    reference() {
+      const shape = values[0]!.shape.with(0, BATCH + 1);
+      return t.constant(builder, [...draw({ shape, range: [-1, 1] }, 60).data], shape);
+    },
+    scheduled: (name) => t.constant(builder, args.number(name)),
     assign: options.assign ?? (() => {}),
     normal: (shape) => t.normal(key, shape, ++draws),
     uniform: (shape) => t.uniform(key, shape, ++draws),

@@ -8,7 +8,7 @@ import { verify } from '../../compiler/tensor/verify.ts';
 import { draw } from '../reference/draw.ts';
 import { deviation } from '../reference/finite-differences.ts';
 import { interpret } from '../reference/interpreter.ts';
-import { applied, BATCH, drawnFor, shapeOf, weightsOf } from './applied.ts';
+import { applied, BATCH, drawnFor, isLabel, shapeOf, weightsOf } from './applied.ts';
 import { readCall } from './written-call.ts';
 
 /** Every use that the layers themselves give as an example: a new layer is tested by its own file. */
@@ -37,7 +37,7 @@ describe.each(examples)('$title', ({ layer, example }) => {
     expect(shape).toEqual(layer.result === 'batch' ? [] : [BATCH, ...example.output]);
     expect(values.every(Number.isFinite)).toBe(true);
     const [low, high] = example.range ?? [-1, 1];
-    const given = example.inputs.map(() => (example.label === undefined ? { low, high } : UNBOUNDED));
+    const given = example.inputs.map((shape) => (isLabel(example, shape) ? UNBOUNDED : { low, high }));
     const range = layer.range?.(given, args) ?? UNBOUNDED;
     expect(Math.min(...values)).toBeGreaterThanOrEqual(range.low - 1e-12);
     expect(Math.max(...values)).toBeLessThanOrEqual(range.high + 1e-12);

@@ -9,7 +9,8 @@ import { sizeOf } from '../../compiler/tensor/index.ts';
 function specOf({ call, inputs, output, label }: LayerExample): string {
   const names = inputs.map((_, index) => `x${index}`);
   const ports = inputs.map(
-    (shape, at) => `${names[at]}: ${label ? `label(${label})` : `[${shape.join(', ')}]`}`,
+    (shape, at) =>
+      `${names[at]}: ${label && shape.length === 0 ? `label(${label})` : `[${shape.join(', ')}]`}`,
   );
   const [name, rest = ''] = call.split(/(?=\()/);
   const others = names.slice(1).join(', ');

@@ -4,7 +4,13 @@ import { isLayer } from './network-layers.ts';
 import { setArgument } from './spec-edits.ts';
 
 /** Normalisations that subtract the mean of each channel. layer_norm does not: it takes one over all channels. */
-const SUBTRACT_CHANNEL_MEANS = new Set(['batch_norm', 'instance_norm']);
+const SUBTRACT_CHANNEL_MEANS = new Set([
+  'batch_norm',
+  'instance_norm',
+  'conditional_batch_norm',
+  'conditional_instance_norm',
+  'adaptive_instance_norm',
+]);
 
 export const biasBeforeNormLint = defineLint({
   codes: ['bias-before-norm'],

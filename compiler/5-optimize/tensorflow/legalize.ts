@@ -31,13 +31,13 @@ const convolution: Rule = (node, inputs, { nodes }) => {
   if (isFree) return null;
   if (isDilated(attributes)) return withoutDilation(a, b, use);
   if (paddingRule(node, [nodes[a.id]!, nodes[b.id]!]) === null) return withoutPadding(a, b, use);
-  const isThin = axes === 3 && node.op === 'conv_input_grad' && b.shape.slice(-2).every((size) => size === 1);
+  const isThin = node.op === 'conv_input_grad' && b.shape.slice(-2).every((size) => size === 1);
   return isThin ? withSecondFilter(a, b, use) : null;
 };
 
 /**
- * Conv3DBackpropInputV2 from one channel to one gives numbers that differ from run to run (TensorFlow 2.21 on a
- * CPU); with a second filter, of zeros, it is right.
+ * The input gradient of a kernel from one channel to one gives numbers that differ from run to run (TensorFlow 2.21
+ * on a CPU); with a second filter, of zeros, it is right.
  */
 function withSecondFilter(dy: Value, kernel: Value, use: Use): Value {
   const oneMore = (x: Value) => pad(x, { after: x.shape.map(() => 0).with(-1, 1) });

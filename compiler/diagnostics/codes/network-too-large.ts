@@ -32,7 +32,8 @@ Every layer, weight and size of a spec is worked out before anything runs. A sli
 dense layer on a large image, would take all memory of the machine long before training began, so sizes far beyond
 what could be trained are refused at once.
 
-The limits: 20,000 layers in all, 2²⁸ numbers in one tensor of one example, 2³⁰ weights in all, a batch of 65,536.
+The limits: 20,000 layers in all, 2²⁸ numbers in one tensor of one example, 2³⁰ weights in all, a batch of 65,536,
+1,000 frames of a recurrent layer.
 
 **What to do.** Look at the number that the message names; it is probably not the one you had in mind.
 `,

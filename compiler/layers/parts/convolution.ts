@@ -4,13 +4,7 @@ import { shuffleChannels } from '../../diagnostics/codes/shuffle-channels.ts';
 import * as t from '../../tensor/index.ts';
 import type { Layer, ShapeQuery } from '../layer.ts';
 import { inputOfKind } from './rank.ts';
-import {
-  biasArgument,
-  biasWeight,
-  constraintArgument,
-  initArgument,
-  kernelWeight,
-} from './weight-arguments.ts';
+import { biasArgument, biasWeight, kernelWeight, trainedArguments } from './weight-arguments.ts';
 import {
   countWindows,
   dilationArgument,
@@ -31,15 +25,17 @@ export interface ConvolutionWords extends Pick<Layer, 'name' | 'summary' | 'docu
 /** What a convolution over so many axes takes. */
 export const KIND_OF_AXES = { 1: 'sequence', 2: 'image', 3: 'clip' } as const;
 
+export const kernelArgument: Argument = {
+  name: 'kernel',
+  kind: 'int',
+  summary: 'size of the window, in pixels; one number per axis as a list',
+  default: 3,
+  min: 1,
+};
+
 export const kernelArguments: readonly Argument[] = [
   { name: 'filters', kind: 'size', summary: 'number of channels that come out', min: 1 },
-  {
-    name: 'kernel',
-    kind: 'int',
-    summary: 'size of the window, in pixels; one number per axis as a list',
-    default: 3,
-    min: 1,
-  },
+  kernelArgument,
   strideArgument,
   paddingArgument,
 ];
@@ -58,14 +54,7 @@ export function defineConvolution({ axes, ...words }: ConvolutionWords): Layer {
   return {
     ...words,
     inputs: 'one',
-    arguments: [
-      ...kernelArguments,
-      biasArgument,
-      dilationArgument,
-      groupsArgument,
-      initArgument,
-      constraintArgument,
-    ],
+    arguments: [...kernelArguments, biasArgument, dilationArgument, groupsArgument, ...trainedArguments],
     shape(query) {
       const x = inputOfKind(query, name, KIND_OF_AXES[axes]);
       const windows = x && windowsOf(query, name, axes);
@@ -95,7 +84,7 @@ export function defineConvolution({ axes, ...words }: ConvolutionWords): Layer {
 }
 
 /** The windows of a call whose arguments all fit the number of axes; else null, after a report. */
-function windowsOf(query: ShapeQuery, layer: string, axes: number): Windows | null {
+export function windowsOf(query: ShapeQuery, layer: string, axes: number): Windows | null {
   const size = perAxis(query, layer, 'kernel', axes);
   const strides = perAxis(query, layer, 'stride', axes);
   const dilations = perAxis(query, layer, 'dilation', axes);
@@ -103,7 +92,7 @@ function windowsOf(query: ShapeQuery, layer: string, axes: number): Windows | nu
   return size && strides && dilations && padding && { size, strides, dilations, padding };
 }
 
-function knownWindows(args: Arguments, axes: number): Windows {
+export function knownWindows(args: Arguments, axes: number): Windows {
   return {
     size: args.perAxis('kernel', axes),
     strides: args.perAxis('stride', axes),

@@ -42,8 +42,25 @@ export function centre(
   return { mean, centred, variance: t.mean(t.square(centred), axes, true) };
 }
 
+/** x without its mean, and what it is to be multiplied by so that its variance is 1. */
+export interface Normalized {
+  readonly centred: t.Value;
+  readonly rate: t.Value;
+}
+
+/** The first input with mean 0 and variance 1 over some axes. */
+export function normalizedOver({ inputs: [x], args }: LowerQuery, axes: readonly number[]): Normalized {
+  const { centred, variance } = centre(x!, axes);
+  return { centred, rate: t.rsqrt(t.add(variance, args.number('epsilon'))) };
+}
+
+/** The axes of an N…C tensor between the batch and the channels. */
+export function placesOf({ shape }: t.Value): readonly number[] {
+  return shape.slice(1, -1).map((_, axis) => axis + 1);
+}
+
 /** centred · (rate · gamma) + beta: the small product first, so that the large tensor is multiplied once. */
-export function scaleAndShift({ args, weight }: LowerQuery, centred: t.Value, rate: t.Value): t.Value {
+export function scaleAndShift({ args, weight }: LowerQuery, { centred, rate }: Normalized): t.Value {
   if (!args.boolean('affine')) return t.mul(centred, rate);
   return t.add(t.mul(centred, t.mul(rate, weight('gamma'))), weight('beta'));
 }

@@ -12,13 +12,7 @@ import {
   kernelArguments,
 } from './convolution.ts';
 import { inputOfKind } from './rank.ts';
-import {
-  biasArgument,
-  biasWeight,
-  constraintArgument,
-  initArgument,
-  kernelWeight,
-} from './weight-arguments.ts';
+import { biasArgument, biasWeight, kernelWeight, trainedArguments } from './weight-arguments.ts';
 import { dilationArgument, paddingFor, paddingIsWithin, paddingOf, perAxis } from './windows.ts';
 
 /** A transposed convolution over one, two or three axes. */
@@ -39,8 +33,7 @@ export function defineTransposedConvolution({ axes, ...words }: ConvolutionWords
       biasArgument,
       dilationArgument,
       groupsArgument,
-      initArgument,
-      constraintArgument,
+      ...trainedArguments,
     ],
     shape(query) {
       const x = inputOfKind(query, name, KIND_OF_AXES[axes]);

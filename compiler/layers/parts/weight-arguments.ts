@@ -1,5 +1,5 @@
 import type { Argument } from '../../arguments/argument.ts';
-import type { Arguments } from '../../arguments/arguments.ts';
+import type { Arguments, CallValue } from '../../arguments/arguments.ts';
 import type { WeightDeclaration } from '../layer.ts';
 
 /** Arguments that layers with a kernel share, and the weights that they describe. */
@@ -21,9 +21,20 @@ export const initArgument: Argument = {
 export const constraintArgument: Argument = {
   name: 'weights',
   kind: 'constraint',
-  summary: 'how the kernel is held: spectral_norm; none: freely',
+  summary: 'how the kernel is held: spectral_norm, equalized or standardized; none: freely',
   default: null,
 };
+
+export const lrArgument: Argument = {
+  name: 'lr',
+  kind: 'number',
+  summary: 'a factor on how far an update moves the weights of this layer; 0 leaves them as they are',
+  default: 1,
+  min: 0,
+};
+
+/** What every layer with a kernel takes at its end. */
+export const trainedArguments: readonly Argument[] = [initArgument, constraintArgument, lrArgument];
 
 /** The kernel of a layer, of `fanIn` numbers per output and `fanOut` outputs per input. */
 export function kernelWeight(
@@ -31,12 +42,13 @@ export function kernelWeight(
   shape: readonly number[],
   fans: { readonly fanIn: number; readonly fanOut: number },
   name = 'kernel',
+  own: CallValue | null = args.call('init'),
 ): WeightDeclaration {
   return {
     name,
     shape,
     kind: 'weight',
-    initial: { kind: 'kernel', ...fans, own: args.call('init') },
+    initial: { kind: 'kernel', ...fans, own },
     constraint: args.call('weights'),
   };
 }

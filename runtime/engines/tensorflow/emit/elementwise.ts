@@ -6,6 +6,26 @@ export function plain(op: string): Emission {
   return ({ graph, inputs, from }) => graph.node(op, inputs, { T: type(from[0]!.dtype) });
 }
 
+/**
+ * What TensorFlow takes for a bias, because all its axes but the last are of length 1, is given to it as the row that
+ * it then wants: `MatMul + [1, n]` becomes one kernel that takes a bias of [n] only.
+ */
+export const add: Emission = ({ graph, inputs, from, node }) => {
+  const rows = from.map(({ shape }, side) => {
+    const other = from[1 - side]!.shape;
+    const isRow = shape.length > 1 && shape.slice(0, -1).every((size) => size === 1);
+    return isRow && other.length === node.shape.length && other.at(-1) === shape.at(-1);
+  });
+  const side = rows.lastIndexOf(true);
+  const T = type(from[0]!.dtype);
+  const flat = inputs.map((input, index) =>
+    index === side
+      ? graph.node('Reshape', [input, graph.list([from[index]!.shape.at(-1)!])], { T, Tshape: type('i32') })
+      : input,
+  );
+  return graph.node('AddV2', flat, { T });
+};
+
 export const leakyRelu: Emission = ({ graph, inputs, node }) =>
   graph.node('LeakyRelu', inputs, { T: type('f32'), alpha: float(node.attributes.slope as number) });
 

@@ -1,5 +1,5 @@
 import { conv, convFilterGrad, convInputGrad } from './convolve.ts';
-import { cast, leakyRelu, leakyReluGrad, plain, select, step } from './elementwise.ts';
+import { add, cast, leakyRelu, leakyReluGrad, plain, select, step } from './elementwise.ts';
 import type { Emission } from './emission.ts';
 import {
   broadcast,
@@ -35,7 +35,7 @@ export const emissions: Readonly<Record<string, Emission>> = {
   sqrt: plain('Sqrt'),
   tanh: plain('Tanh'),
 
-  add: plain('AddV2'),
+  add,
   div: plain('RealDiv'),
   equal: plain('Equal'),
   greater: plain('Greater'),

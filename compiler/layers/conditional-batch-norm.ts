@@ -1,0 +1,45 @@
+import { defineLayer } from './layer.ts';
+import { momentumArgument, movingAverages, normalizedOverBatch } from './parts/batch-statistics.ts';
+import {
+  conditionArguments,
+  conditioned,
+  conditionFits,
+  conditionInput,
+  conditionWeights,
+} from './parts/condition.ts';
+import { epsilonArgument } from './parts/normalization.ts';
+
+export const conditionalBatchNorm = defineLayer({
+  name: 'conditional_batch_norm',
+  summary: 'batch_norm whose scale and shift follow from a label or a vector',
+  documentation: `
+\`x -> conditional_batch_norm(y)\` is (1 + gamma(y)) · (x − mean) / √(variance + epsilon) + beta(y), with mean and variance as in
+\`batch_norm\`. It tells a generator what to make.
+
+* \`y\` is a label: \`gamma\` and \`beta\` are tables of [classes, C], 0 at first, so that all classes begin alike (SNGAN, SAGAN).
+* \`y\` is a vector [n]: they are matrices of [n, C] that it is multiplied by, without a bias (BigGAN, where y is a piece of the
+  latent with an embedded class behind it).
+
+Dumoulin, Shlens & Kudlur, *A Learned Representation for Artistic Style*, 2017. Miyato & Koyama, *cGANs with Projection
+Discriminator*, 2018. Brock, Donahue & Simonyan, *Large Scale GAN Training*, 2019.
+`,
+  inputs: 'one',
+  sides: [conditionInput],
+  arguments: [epsilonArgument, momentumArgument, ...conditionArguments],
+  mixesExamples: true,
+  shape: (query) => (conditionFits(query, 'conditional_batch_norm') ? query.inputs[0]! : null),
+  weights(inputs, args, labels) {
+    return [...conditionWeights(inputs, args, labels), ...movingAverages(inputs[0]!.at(-1) ?? 1)];
+  },
+  lower: (query) => conditioned(query, normalizedOverBatch(query)),
+  examples: [
+    { call: 'conditional_batch_norm', inputs: [[2, 2, 3], []], output: [2, 2, 3], weights: 24, label: 4 },
+    { call: 'conditional_batch_norm(epsilon: 0.01)', inputs: [[3], [2]], output: [3], weights: 12 },
+    {
+      call: 'conditional_batch_norm(weights: spectral_norm)',
+      inputs: [[1, 2, 2], [3]],
+      output: [1, 2, 2],
+      weights: 12,
+    },
+  ],
+});
