@@ -30,6 +30,7 @@ import { instanceNorm } from './instance-norm.ts';
 import type { Layer } from './layer.ts';
 import { layerNorm } from './layer-norm.ts';
 import { leakyRelu } from './leaky-relu.ts';
+import { learned } from './learned.ts';
 import { learnedNoise } from './learned-noise.ts';
 import { lstm } from './lstm.ts';
 import { maxPool } from './max-pool.ts';
@@ -83,6 +84,7 @@ export const layers: readonly Layer[] = [
   minibatchStddev,
   minibatchDiscrimination,
   embed,
+  learned,
   dropout,
   noise,
   learnedNoise,
