@@ -15,7 +15,7 @@ around the map. \`kernel\` is [kernel, kernel, C, 4·filters], \`recurrent\` [ke
 Shi et al., *Convolutional LSTM Network: A Machine Learning Approach for Precipitation Nowcasting*, 2015.
 `,
   size: { name: 'filters', summary: 'how many channels the hidden state has' },
-  arguments: [kernelArgument, forgetBiasArgument, recurrentBiasArgument(false)],
+  arguments: [kernelArgument, recurrentBiasArgument(false), forgetBiasArgument],
   step: longShortTermMemory,
   examples: [
     { call: 'conv_lstm(1, kernel: 1)', inputs: [[2, 1, 2, 2]], output: [2, 1, 2, 1], weights: 16 },

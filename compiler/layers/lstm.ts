@@ -20,7 +20,7 @@ Hochreiter & Schmidhuber, *Long Short-Term Memory*, 1997. Jozefowicz, Zaremba & 
 Network Architectures*, 2015 (the forget bias).
 `,
   size: { name: 'units', summary: 'how many numbers the hidden state has' },
-  arguments: [forgetBiasArgument, recurrentBiasArgument(false)],
+  arguments: [recurrentBiasArgument(false), forgetBiasArgument],
   step: longShortTermMemory,
   examples: [
     { call: 'lstm(2)', inputs: [[2, 2]], output: [2, 2], weights: 40 },

@@ -18,6 +18,7 @@ Karras, Aila, Laine & Lehtinen, *Progressive Growing of GANs*, 2018.
       summary: 'added to the mean square, so that nothing is divided by zero',
       default: 1e-8,
       min: 0,
+      max: 1,
     },
   ],
   shape: ({ inputs: [x] }) => x!,

@@ -12,7 +12,7 @@ He et al., *Delving Deep into Rectifiers*, 2015.
 `,
   inputs: 'one',
   arguments: [
-    { name: 'slope', kind: 'number', summary: 'the slopes at first', default: 0.25 },
+    { name: 'slope', kind: 'number', summary: 'the slopes at first', default: 0.25, min: -1, max: 1 },
     { name: 'shared', kind: 'boolean', summary: 'whether all channels have one slope', default: false },
   ],
   shape: ({ inputs: [x] }) => x!,

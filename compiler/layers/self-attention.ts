@@ -32,6 +32,7 @@ Scale GAN Training*, 2019.
       summary: 'the part of the channels for queries and keys: C / keys',
       default: 8,
       min: 1,
+      max: 32,
     },
     {
       name: 'values',
@@ -39,6 +40,7 @@ Scale GAN Training*, 2019.
       summary: 'the part of the channels for values: C / values',
       default: 2,
       min: 1,
+      max: 32,
     },
     {
       name: 'pooled',

@@ -51,6 +51,15 @@ const MISTAKES: readonly (readonly [text: string, finding: string])[] = [
     maker('z -> dense(768, true, none, none, 1, 3) -> reshape(16, 16, 3) -> tanh'),
     'unknown-argument: dense takes 5 values in order, but is given 6',
   ],
+  // PyTorch writes the number of channels first, which is known here
+  [
+    judge('x -> conv2d(8, kernel: 3) -> layer_norm(8) -> flatten -> dense(1)'),
+    'argument-value: `epsilon` of layer_norm takes a number between 0 and 1, but is given 8',
+  ],
+  [
+    judge('x -> conv2d(64, kernel: 3) -> self_attention(64) -> flatten -> dense(1)'),
+    'argument-value: `keys` of self_attention takes a whole number between 1 and 32, but is given 64',
+  ],
   [
     judge('x -> conv2d(8, kernal: 3) -> flatten -> dense(1)'),
     'unknown-argument: conv2d has no argument `kernal`',

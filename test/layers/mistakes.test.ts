@@ -81,6 +81,7 @@ describe('a layer that does not fit says why', () => {
       'argument-value',
     ],
     ['blur([0, 0])', [[8, 8, 3]], 'argument-value'],
+    ['blur([3])', [[8, 8, 3]], 'argument-value'],
     ['blur(up: 2, down: 2)', [[8, 8, 3]], 'argument-value'],
     ['blur(padding: "valid")', [[3, 8, 3]], 'size-collapsed'],
     ['blur(down: 4)', [[3, 8, 3]], 'size-collapsed'],

@@ -16,13 +16,14 @@ export const tapsArgument: Argument = {
 
 export function tapsFit(query: ShapeQuery, layer: string): boolean {
   const taps = query.args.perAxis('taps', 1);
-  if (taps.some((tap) => tap > 0)) return true;
+  // One tap changes nothing: somebody has given the size of a window.
+  if (taps.length > 1 && taps.some((tap) => tap > 0)) return true;
   query.report(argumentValue, {
     at: query.args.span('taps') ?? query.span,
     facts: {
       call: layer,
       name: 'taps',
-      wanted: 'a list with a number above 0',
+      wanted: 'a list such as [1, 3, 3, 1]',
       given: `[${taps.join(', ')}]`,
     },
   });

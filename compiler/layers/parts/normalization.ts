@@ -9,6 +9,8 @@ export const epsilonArgument: Argument = {
   summary: 'added to the variance, so that nothing is divided by zero',
   default: 1e-5,
   min: 0,
+  // Where others write the number of channels, epsilon stands here.
+  max: 1,
 };
 
 export function affineArgument(byDefault: boolean): Argument {
