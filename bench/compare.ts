@@ -1,39 +1,79 @@
-import { type Contender, OURS } from './contenders/index.ts';
-import { compiledModel, flopsOf, type Model, weightsOf } from './models.ts';
+import { type Contender, contenders, convolvers, OURS } from './contenders/index.ts';
+import { type ConvolutionRate, convolutionRate } from './convolution-rate.ts';
+import { convolutionsOf } from './convolutions.ts';
+import { compiledModel, flopsOf, models, weightsOf } from './models.ts';
 import type { Options } from './options.ts';
-import { run } from './race.ts';
-import { type Bench, mebibytes, median, milliseconds } from './table.ts';
+import { type Entrant, type Result, runRace } from './race.ts';
+import { type Bench, gigaflops, mebibytes, median, milliseconds, type Table } from './table.ts';
 
-/** One training step of a model by every contender. */
-export function compare(
-  name: string,
-  model: Model,
-  contenders: readonly Contender[],
-  options: Options,
-): Bench {
-  const program = compiledModel(model);
-  const flops = flopsOf(program);
-  const { rounds, threads, progress } = options;
+const STEP = 'step';
+
+/** One training step of a model by every chosen contender, beside the model's convolutions alone. */
+export function compare(name: string, here: ReadonlySet<Contender>, options: Options): Bench {
+  const { title } = models[name]!;
+  const { rounds, threads } = options;
+  const model = compiledModel(models[name]!);
+  const flops = flopsOf(model);
+  const uses = convolutionsOf(model);
+  const enter = (
+    some: readonly Contender[],
+    subject: string,
+    bodies: readonly string[],
+  ): readonly Entrant[] =>
+    some
+      .filter((contender) => here.has(contender))
+      .map(({ name, command }) => ({ name, command: command(subject, threads), bodies }));
   return {
-    title: `One training step of ${model.title}: ${(flops / 1e9).toFixed(1)} GFLOP, ${threads} threads`,
+    title: `One training step of ${title}: ${(flops / 1e9).toFixed(1)} GFLOP, ${threads} threads`,
     async run() {
-      const weights = weightsOf(program);
-      const { results, reasons } = await run({ model: name, weights, contenders, rounds, threads, progress });
-      const ours = results.find((result) => result.name === OURS);
-      const rows = results.map(({ name, version, times, peakBytes }) => {
-        const time = median(times);
-        return {
-          contender: name,
-          steps: `${times.length}`,
-          median: milliseconds(time),
-          best: milliseconds(Math.min(...times)),
-          [`× ${OURS}`]: ours ? (time / median(ours.times)).toFixed(2) : '–',
-          'GFLOP/s': (flops / time / 1e6).toFixed(1),
-          'peak memory': mebibytes(peakBytes),
-          version,
-        };
+      const trainers = enter(contenders, name, [STEP]);
+      const list = JSON.stringify(uses.map(({ convolution }) => convolution));
+      const alone = enter(convolvers, list, Object.keys(uses));
+      const { results, reasons } = await runRace({
+        entrants: [...trainers, ...alone],
+        rounds,
+        weights: weightsOf(model),
+        progress: (message) => options.progress(`${name}: ${message}`),
       });
-      return { rows, notes: reasons };
+      const of = (entrants: readonly Entrant[]) => entrants.flatMap((entrant) => results.get(entrant) ?? []);
+      const { rows, notes } = tableOf(of(trainers), flops, convolutionRate(uses, of(alone)));
+      const cannot = [...reasons].map(([{ name }, reason]) => `${name} cannot: ${reason}`);
+      return { rows, notes: [...notes, ...cannot] };
     },
   };
+}
+
+function tableOf(results: readonly Result[], flops: number, rate: ConvolutionRate | null): Required<Table> {
+  const stepOf = ({ times }: Result) => median(times.get(STEP)!);
+  const ours = results.find(({ name }) => name === OURS);
+  const rows = results.map((result) => {
+    const { name, version, times, peakBytes } = result;
+    const step = stepOf(result);
+    return {
+      contender: name,
+      steps: `${times.get(STEP)!.length}`,
+      median: milliseconds(step),
+      best: milliseconds(Math.min(...times.get(STEP)!)),
+      [`× ${OURS}`]: ours ? (step / stepOf(ours)).toFixed(2) : '–',
+      'GFLOP/s': gigaflops(flops / step),
+      'of the convolution rate': rate ? percent(flops / step / (rate.flops / rate.time)) : '–',
+      'peak memory': mebibytes(peakBytes),
+      version,
+    };
+  });
+  if (!rate) return { rows, notes: [] };
+  const winners = [...rate.fastest].map(([name, kinds]) => `${name} ${kinds}`).join(', ');
+  return {
+    rows,
+    notes: [
+      `convolution rate: ${gigaflops(rate.flops / rate.time)} GFLOP/s. The step's convolutions alone, ` +
+        `${(rate.flops / 1e9).toFixed(1)} GFLOP, take ${milliseconds(rate.time)}` +
+        `${ours ? `, ${percent(rate.time / stepOf(ours))} of the step of ${OURS}` : ''}; ` +
+        `each kind by whoever is fastest at it (${winners}); the fastest kind ${gigaflops(rate.best)} GFLOP/s`,
+    ],
+  };
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`;
 }

@@ -4,7 +4,7 @@ import { building } from './building.ts';
 import { checking } from './checking.ts';
 import { compare } from './compare.ts';
 import { contendersHere } from './contenders/here.ts';
-import { contenders } from './contenders/index.ts';
+import { contenders, convolvers } from './contenders/index.ts';
 import { memory } from './memory.ts';
 import { models } from './models.ts';
 import { type Options, optionsFrom } from './options.ts';
@@ -14,8 +14,9 @@ import { type Bench, showTable } from './table.ts';
 /** Every measurement by its name: `npm run bench -- --only compare`. */
 const benches: Readonly<Record<string, (options: Options) => readonly Bench[]>> = {
   compare(options) {
-    const here = contendersHere(options);
-    return options.models.map((name) => compare(name, models[name]!, here, options));
+    const chosen = contenders.filter(({ name }) => options.contenders.includes(name));
+    const here = contendersHere([...chosen, ...convolvers], options.progress);
+    return options.models.map((name) => compare(name, here, options));
   },
   baseline: () => [baseline],
   checking: () => [checking],

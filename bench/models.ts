@@ -13,6 +13,17 @@ export interface Model {
 
 export const models: Readonly<Record<string, Model>> = {
   dcgan: { title: "the TensorFlow tutorial's DCGAN, 28×28, batch 64", spec: 'bench/tutorial-dcgan.gan' },
+  wgan_gp: {
+    title:
+      'the WGAN-GP with residual blocks, 32×32, batch 64, one update of the critic and one of the generator',
+    spec: 'specs/wgan_gp_resnet.gan',
+  },
+  pix2pix: { title: 'pix2pix, 256×256, batch 1', spec: 'specs/pix2pix.gan' },
+  video: {
+    title: 'the video GAN, 16 frames of 64×64, batch 16, half its channels (ch 32)',
+    spec: 'specs/video.gan',
+    set: { ch: '32' },
+  },
 };
 
 export function compiledModel({ spec, set }: Model): Compiled {

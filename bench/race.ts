@@ -1,82 +1,104 @@
-import type { Contender } from './contenders/index.ts';
-import { Cannot, ContenderProcess } from './contenders/process.ts';
+import { Cannot, type Command, ContenderProcess } from './contenders/process.ts';
 
 /** Runs before the first that counts: they compile what has to be compiled. */
 const WARM_UP = 2;
-/** A turn is this long, but one step at least and `MOST_STEPS` at most. */
+/** A turn is about this long, but runs everything once at least, and `MOST_TIMES` at most. */
 const TURN_MS = 2000;
-const MOST_STEPS = 10;
+const MOST_TIMES = 10;
 
-export interface Race {
-  readonly model: string;
-  /** That every contender must have: others are not the same model. */
-  readonly weights: number;
-  readonly contenders: readonly Contender[];
-  readonly rounds: number;
-  readonly threads: number;
-  readonly progress: (message: string) => void;
+export interface Entrant {
+  readonly name: string;
+  readonly command: Command;
+  /** What it is timed at, by the names it knows. */
+  readonly bodies: readonly string[];
 }
 
 export interface Result {
   readonly name: string;
   readonly version: string;
-  /** Milliseconds of every step that counts. */
-  readonly times: readonly number[];
+  /** Milliseconds of every run that counts, by body. */
+  readonly times: ReadonlyMap<string, readonly number[]>;
   readonly peakBytes: number;
 }
 
+export interface Race {
+  readonly entrants: readonly Entrant[];
+  readonly rounds: number;
+  /** The weights that a model has: an entrant that trains another number trains another model. */
+  readonly weights: number;
+  readonly progress: (message: string) => void;
+}
+
 /**
- * Lets every contender train: each in a process of its own, all alive at once and taking turns, so that what
- * disturbs the machine disturbs all of them. Those that cannot are told with their reasons.
+ * Times every entrant: each in a process of its own, all alive at once and taking turns, so that what disturbs the
+ * machine disturbs all of them. One that cannot, or no longer, is out, and its reason told.
  */
-export async function run(race: Race): Promise<{ results: readonly Result[]; reasons: readonly string[] }> {
-  const runners: Runner[] = [];
-  const reasons: string[] = [];
+export async function runRace({ entrants, rounds, weights, progress }: Race): Promise<{
+  readonly results: ReadonlyMap<Entrant, Result>;
+  readonly reasons: ReadonlyMap<Entrant, string>;
+}> {
+  const runners = new Map<Entrant, Runner>();
+  const results = new Map<Entrant, Result>();
+  const reasons = new Map<Entrant, string>();
+  const turn = async (entrant: Entrant, body: () => Promise<void>) => {
+    try {
+      await body();
+    } catch (error) {
+      if (!(error instanceof Cannot)) throw error;
+      reasons.set(entrant, error.message);
+      runners.delete(entrant);
+    }
+  };
+  const processes: ContenderProcess[] = [];
   try {
-    for (const contender of race.contenders) {
-      race.progress(`${race.model}: starting ${contender.name}`);
-      const process = new ContenderProcess(contender.command(race.model, race.threads));
-      try {
-        runners.push(await warmUp(contender, process, race));
-      } catch (error) {
-        process.kill();
-        if (!(error instanceof Cannot)) throw error;
-        reasons.push(`${contender.name} cannot: ${error.message}`);
+    for (const entrant of entrants) {
+      progress(`starting ${entrant.name}`);
+      const process = new ContenderProcess(entrant.command);
+      processes.push(process);
+      await turn(entrant, async () => {
+        runners.set(entrant, await warmUp(entrant, process, weights));
+      });
+    }
+    for (let round = 1; round <= rounds; round++) {
+      for (const [entrant, { process, turns }] of runners) {
+        progress(`round ${round} of ${rounds}: ${entrant.name}`);
+        await turn(entrant, async () => {
+          for (const [body, { often, times }] of turns) times.push(...(await process.run(body, often)));
+        });
       }
     }
-    for (let round = 1; round <= race.rounds; round++) {
-      for (const { name, process, steps, times } of runners) {
-        race.progress(`${race.model}: round ${round} of ${race.rounds}, ${name}`);
-        times.push(...(await process.run('step', steps)));
-      }
-    }
-    const results: Result[] = [];
-    for (const { name, version, times, process } of runners) {
-      results.push({ name, version, times, peakBytes: await process.end() });
+    for (const [entrant, { version, process, turns }] of runners) {
+      await turn(entrant, async () => {
+        const times = new Map([...turns].map(([body, { times }]) => [body, times]));
+        results.set(entrant, { name: entrant.name, version, times, peakBytes: await process.end() });
+      });
     }
     return { results, reasons };
   } finally {
-    for (const { process } of runners) process.kill();
+    for (const process of processes) process.kill();
   }
 }
 
 interface Runner {
-  readonly name: string;
   readonly version: string;
   readonly process: ContenderProcess;
-  /** How many a turn has. */
-  readonly steps: number;
-  readonly times: number[];
+  readonly turns: ReadonlyMap<string, { readonly often: number; readonly times: number[] }>;
 }
 
-async function warmUp({ name }: Contender, process: ContenderProcess, race: Race): Promise<Runner> {
-  const { weights, version } = await process.about();
-  if (weights !== race.weights) {
-    throw new Error(
-      `${name} trains ${weights} weights of ${race.model}, ganc ${race.weights}: they are two models`,
-    );
+async function warmUp(
+  { name, bodies }: Entrant,
+  process: ContenderProcess,
+  weights: number,
+): Promise<Runner> {
+  const { weights: own, version } = await process.about();
+  if (own !== undefined && own !== weights) {
+    throw new Error(`${name} trains ${own} weights and ganc ${weights}: they are not one model`);
   }
-  const last = (await process.run('step', WARM_UP)).at(-1)!;
-  const steps = Math.min(Math.max(Math.round(TURN_MS / last), 1), MOST_STEPS);
-  return { name, version, process, steps, times: [] };
+  const turns = new Map<string, { often: number; times: number[] }>();
+  for (const body of bodies) {
+    const last = (await process.run(body, WARM_UP)).at(-1)!;
+    const often = Math.round(TURN_MS / bodies.length / last);
+    turns.set(body, { often: Math.min(Math.max(often, 1), MOST_TIMES), times: [] });
+  }
+  return { version, process, turns };
 }

@@ -35,3 +35,8 @@ export function milliseconds(value: number): string {
 export function mebibytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(bytes < 100 * 2 ** 20 ? 1 : 0)} MiB`;
 }
+
+/** From operations a millisecond. */
+export function gigaflops(rate: number): string {
+  return (rate / 1e6).toFixed(1);
+}

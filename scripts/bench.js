@@ -5,7 +5,10 @@ import { build } from 'esbuild';
 const outdir = 'node_modules/.cache/ganc/bench';
 await build({
   // Each contender is a process of its own.
-  entryPoints: ['bench/main.ts', 'bench/contenders/ganc.ts', 'bench/contenders/tfjs-node.ts'],
+  entryPoints: [
+    'bench/main.ts',
+    ...['ganc', 'tfjs-node', 'convolutions'].map((name) => `bench/contenders/${name}.ts`),
+  ],
   outdir,
   outExtension: { '.js': '.mjs' },
   bundle: true,

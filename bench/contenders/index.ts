@@ -2,49 +2,65 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from './process.ts';
 
-/** What trains a model beside the others. Its name is what the table and `--contenders` call it. */
+/** What takes part. Its name is what the table and `--contenders` call it. */
 export interface Contender {
   readonly name: string;
-  /** The python package that it needs. */
+  /** The Python package that it needs. */
   readonly python?: 'torch' | 'tensorflow';
-  readonly command: (model: string, threads: number) => Command;
+  /** Starts it on a subject: a model by its name, or a list of convolutions as JSON. */
+  readonly command: (subject: string, threads: number) => Command;
 }
 
 /** The one that all are compared with. */
 export const OURS = 'ganc/tensorflow';
 
+/** They train models. */
 export const contenders: readonly Contender[] = [
   node(OURS, 'ganc', 'tensorflow'),
   node('ganc/wasm', 'ganc', 'wasm'),
   node('tfjs-node', 'tfjs-node'),
-  python('tf.function', 'tensorflow'),
-  python('torch', 'torch'),
-  python('torch/channels_last', 'torch', '--channels-last'),
-  python('torch/compile', 'torch', '--channels-last', '--compile'),
+  python('tf.function', 'tensorflow', 'tensorflow_contender.py'),
+  python('torch', 'torch', 'torch_contender.py'),
+  python('torch/channels_last', 'torch', 'torch_contender.py', '--channels-last'),
+  python('torch/compile', 'torch', 'torch_contender.py', '--channels-last', '--compile'),
+];
+
+/** They run a model's convolutions, each on its own. */
+export const convolvers: readonly Contender[] = [
+  node('convolutions/tensorflow', 'convolutions', 'tensorflow'),
+  node('convolutions/wasm', 'convolutions', 'wasm'),
+  python('convolutions/torch', 'torch', 'torch_convolutions.py'),
+  python('convolutions/torch/channels_last', 'torch', 'torch_convolutions.py', '--channels-last'),
 ];
 
 /** The Python that trains with TensorFlow and PyTorch, where it has them. */
 export const PYTHON = process.env.GANC_PYTHON || 'python3';
 
-/** A script beside this one, as `npm run bench` bundles it. */
-function node(name: string, script: string, ...options: readonly string[]): Contender {
+/** A script of this folder, as `npm run bench` bundles it. */
+function node(name: string, script: string, ...first: readonly string[]): Contender {
   const file = join(dirname(fileURLToPath(import.meta.url)), 'contenders', `${script}.mjs`);
   return {
     name,
-    command: (model, threads) => ({
+    command: (subject, threads) => ({
       file: process.execPath,
-      args: [file, ...options, model, String(threads)],
+      args: [file, ...first, subject, `${threads}`],
     }),
   };
 }
 
-function python(name: string, library: 'torch' | 'tensorflow', ...options: readonly string[]): Contender {
+function python(
+  name: string,
+  library: 'torch' | 'tensorflow',
+  script: string,
+  ...last: readonly string[]
+): Contender {
   return {
     name,
     python: library,
-    command: (model, threads) => ({
+    command: (subject, threads) => ({
       file: PYTHON,
-      args: ['-B', `bench/python/${library}_contender.py`, model, '--threads', String(threads), ...options],
+      // -B: no cache beside the sources.
+      args: ['-B', `bench/python/${script}`, subject, '--threads', `${threads}`, ...last],
     }),
   };
 }

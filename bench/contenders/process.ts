@@ -13,7 +13,7 @@ export class Cannot extends Error {
 }
 
 interface Answer {
-  readonly ready?: { readonly weights: number; readonly version: string };
+  readonly ready?: { readonly weights?: number; readonly version: string };
   readonly ms?: readonly number[];
   readonly peakBytes?: number;
   readonly cannot?: string;
@@ -43,7 +43,7 @@ export class ContenderProcess {
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }
 
-  async about(): Promise<{ readonly weights: number; readonly version: string }> {
+  async about(): Promise<{ readonly weights?: number; readonly version: string }> {
     return (await this.#answer()).ready!;
   }
 

@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline';
 
 /** What a contender can be told to do, by name, and what it says of itself. */
 export interface Contest {
-  /** Trained weights, of all networks. */
-  readonly weights: number;
+  /** Trained weights, of all networks, if it trains any. */
+  readonly weights?: number;
   /** What runs it, with its version. */
   readonly version: string;
   readonly bodies: Readonly<Record<string, () => unknown>>;

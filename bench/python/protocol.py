@@ -12,10 +12,10 @@ _answers, sys.stdout = sys.stdout, sys.stderr  # Libraries greet on standard out
 
 
 def serve(start):
-    """`start` gives (trained weights, version, what can be run by name)."""
+    """`start` gives what it says of itself, its version and any trained weights, and what can be run, by name."""
     try:
-        weights, version, bodies = start()
-        _say(ready={"weights": weights, "version": version})
+        about, bodies = start()
+        _say(ready=about)
         for line in sys.stdin:
             order = json.loads(line)
             if "run" not in order:

@@ -22,7 +22,7 @@ def start():
     weights = sum(int(tf.size(weight)) for network in networks for weight in network.trainable_variables)
     function = tf.function(step)
     # Fetching a number waits for all that the step does.
-    return weights, f"TensorFlow {tf.__version__}", {"step": lambda: function().numpy()}
+    return {"weights": weights, "version": f"TensorFlow {tf.__version__}"}, {"step": lambda: function().numpy()}
 
 
 serve(start)

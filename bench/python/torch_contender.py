@@ -20,7 +20,7 @@ def start():
     torch.set_num_threads(options.threads)
     networks, step = MODELS[options.model](prepare, laid_out)
     weights = sum(weight.numel() for network in networks for weight in network.parameters())
-    return weights, f"torch {torch.__version__}", {"step": step}
+    return {"weights": weights, "version": f"torch {torch.__version__}"}, {"step": step}
 
 
 def prepare(network):
@@ -35,7 +35,12 @@ def prepare(network):
 
 def laid_out(thing):
     """A network or a batch in this contender's memory format."""
-    return thing.to(memory_format=torch.channels_last) if options.channels_last else thing
+    if not options.channels_last:
+        return thing
+    if isinstance(thing, torch.Tensor):
+        layout = {4: torch.channels_last, 5: torch.channels_last_3d}.get(thing.dim())
+        return thing.contiguous(memory_format=layout) if layout else thing
+    return thing._apply(laid_out)
 
 
 serve(start)

@@ -1,12 +1,12 @@
-"""The models in PyTorch. Each gives its networks and one training step."""
+"""The TensorFlow tutorial's DCGAN: both gradients from one batch of fakes, then both updates."""
 
 import torch
 from torch import nn
-from torch.nn import functional as F
+
+from .training import adam, bce, differentiate
 
 
 def dcgan(prepare, laid_out, batch=64):
-    """The TensorFlow tutorial's: both gradients from one batch of fakes, then both updates."""
     G = prepare(
         nn.Sequential(
             nn.Linear(100, 7 * 7 * 256, bias=False),
@@ -41,27 +41,10 @@ def dcgan(prepare, laid_out, batch=64):
     def step():
         fake = G(torch.randn(batch, 100))
         real_score, fake_score = D(images), D(fake)
-        loss_of_D = bce(real_score, 1) + bce(fake_score, 0)
-        loss_of_G = bce(fake_score, 1)
-        set_gradients(D, torch.autograd.grad(loss_of_D, list(D.parameters()), retain_graph=True))
-        set_gradients(G, torch.autograd.grad(loss_of_G, list(G.parameters())))
+        differentiate(bce(real_score, 1) + bce(fake_score, 0), D, retain_graph=True)
+        differentiate(bce(fake_score, 1), G)
         for optimizer in optimizers:
             optimizer.step()
 
     return [G, D], step
 
-
-def adam(network, lr, betas=(0.9, 0.999)):
-    return torch.optim.Adam(network.parameters(), lr=lr, betas=betas, fused=True)
-
-
-def bce(score, target):
-    return F.binary_cross_entropy_with_logits(score, torch.full_like(score, target))
-
-
-def set_gradients(network, gradients):
-    for weight, gradient in zip(network.parameters(), gradients):
-        weight.grad = gradient
-
-
-MODELS = {"dcgan": dcgan}

@@ -1,13 +1,13 @@
-"""The models with Keras layers and optimizers. Each gives its networks and one training step, to be traced."""
+"""The TensorFlow tutorial's DCGAN: both gradients from one batch of fakes, then both updates."""
 
 import keras
 import tensorflow as tf
 from keras import layers
 
+from .training import adam, bce
+
 
 def dcgan(batch=64):
-    """The TensorFlow tutorial's: both gradients from one batch of fakes, then both updates."""
-
     def up(filters, strides, **options):
         return layers.Conv2DTranspose(filters, 5, strides=strides, padding="same", use_bias=False, **options)
 
@@ -60,17 +60,3 @@ def dcgan(batch=64):
 
     return [G, D], step
 
-
-def adam(network, lr, beta1=0.9, beta2=0.999):
-    optimizer = keras.optimizers.Adam(lr, beta1, beta2)
-    optimizer.build(network.trainable_variables)
-    return optimizer
-
-
-def bce(score, target):
-    return tf.reduce_mean(
-        tf.nn.sigmoid_cross_entropy_with_logits(tf.fill(tf.shape(score), float(target)), score)
-    )
-
-
-MODELS = {"dcgan": dcgan}
