@@ -46,6 +46,7 @@ A border that mirrors the image is a layer of its own: \`pad(3, mode: "reflect")
       output: [3, 2, 1],
       weights: 3,
     },
+    { call: 'conv2d(2, kernel: 2, groups: 2)', inputs: [[3, 2, 4]], output: [3, 2, 2], weights: 18 },
     { call: 'conv2d(4, dilation: 2, groups: 2)', inputs: [[6, 5, 2]], output: [6, 5, 4], weights: 40 },
     {
       call: 'conv2d(2, kernel: 1, weights: spectral_norm)',

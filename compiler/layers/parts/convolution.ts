@@ -3,6 +3,7 @@ import type { Arguments } from '../../arguments/arguments.ts';
 import { shuffleChannels } from '../../diagnostics/codes/shuffle-channels.ts';
 import * as t from '../../tensor/index.ts';
 import type { Layer, ShapeQuery } from '../layer.ts';
+import { depthwise } from './depthwise.ts';
 import { inputOfKind } from './rank.ts';
 import { biasArgument, biasWeight, kernelWeight, trainedArguments } from './weight-arguments.ts';
 import {
@@ -71,16 +72,20 @@ export function defineConvolution({ axes, ...words }: ConvolutionWords): Layer {
       return [kernelWeight(args, [...kernel, channels, filters], fans), ...biasWeight(args, filters)];
     },
     lower({ inputs: [x], args, weight }) {
-      const windows = knownWindows(args, axes);
-      const y = t.conv(x!, weight('kernel'), {
-        strides: windows.strides,
-        dilations: windows.dilations,
-        padding: zerosAround(x!.shape.slice(1, -1), windows),
-        groups: args.int('groups'),
-      });
+      const y = convolved(x!, weight('kernel'), knownWindows(args, axes), args.int('groups'));
       return args.boolean('bias') ? t.add(y, weight('bias')) : y;
     },
   };
+}
+
+function convolved(x: t.Value, kernel: t.Value, windows: Windows, groups: number): t.Value {
+  if (groups > 1 && groups === x.shape.at(-1)) {
+    const apart = [...kernel.shape.slice(0, -2), groups, kernel.shape.at(-1)! / groups];
+    return depthwise(x, t.reshape(kernel, apart), windows);
+  }
+  const { strides, dilations } = windows;
+  const padding = zerosAround(x.shape.slice(1, -1), windows);
+  return t.conv(x, kernel, { strides, dilations, padding, groups });
 }
 
 /** The windows of a call whose arguments all fit the number of axes; else null, after a report. */

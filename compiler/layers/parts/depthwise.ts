@@ -2,7 +2,7 @@ import * as t from '../../tensor/index.ts';
 import { type Windows, zerosAround } from './windows.ts';
 
 /**
- * Every channel of x (NHWC) is convolved with windows of its own: kernel [h, w, C, multiplier], result […, C · multiplier],
+ * Every channel of x (N…C) is convolved with windows of its own: kernel […, C, multiplier], result […, C · multiplier],
  * the multiples of a channel side by side. As a sum over the taps of the window it is elementwise work only; as a
  * convolution in C groups it would be C small convolutions.
  */
@@ -14,18 +14,18 @@ export function depthwise(x: t.Value, kernel: t.Value, windows: Windows): t.Valu
     after: [0, ...padding.map(([, after]) => after), 0],
   });
   const [channels, multiplier] = kernel.shape.slice(-2) as [number, number];
-  const [batch, ...spatial] = padded.shape.slice(0, -1) as [number, number, number];
+  const [batch, ...spatial] = padded.shape.slice(0, -1) as [number, ...number[]];
   const counts = spatial.map(
     (length, axis) => Math.floor((length - (size[axis]! - 1) * dilations[axis]! - 1) / strides[axis]!) + 1,
   );
-  const places = Array.from({ length: size[0]! * size[1]! }, (_, at) => [
-    Math.floor(at / size[1]!),
-    at % size[1]!,
-  ]);
+  const places = size.reduce<number[][]>(
+    (all, taps) => all.flatMap((place) => Array.from({ length: taps }, (_, tap) => [...place, tap])),
+    [[]],
+  );
   const terms = places.map((place) => {
     const begin = [0, ...place.map((tap, axis) => tap * dilations[axis]!), 0];
     const seen = t.slice(padded, begin, [batch, ...counts, channels], [1, ...strides, 1]);
-    const weights = t.slice(kernel, [...place, 0, 0], [1, 1, channels, multiplier]);
+    const weights = t.slice(kernel, [...place, 0, 0], [...place.map(() => 1), channels, multiplier]);
     if (multiplier === 1) return t.mul(seen, t.reshape(weights, [channels]));
     const apart = t.reshape(seen, [...seen.shape, 1]);
     return t.mul(apart, t.reshape(weights, [channels, multiplier]));
