@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../../user-error.ts';
+import { keepMemory } from './keep-memory.ts';
 import { causeOf, type Run, run } from './run-program.ts';
 import type { Tools } from './tools.ts';
 import type { Libraries } from './wheel.ts';
@@ -77,12 +78,14 @@ export async function buildAddon(work: string, { npm }: Tools, signal?: AbortSig
     '--build-latest-napi-version-only',
   ];
   const headers = nodeHeaders();
+  const folder = addonFolder(work);
   const env = {
+    CXXFLAGS: [process.env.CXXFLAGS ?? '', await keepMemory(folder)].join(' ').trim(),
     // Through npm, whose settings may say where the headers are; those beside the running Node are the right ones.
     ...(headers ? { npm_config_nodedir: headers } : {}),
     ...(process.platform === 'darwin' ? { LDFLAGS: '-Wl,-rpath,@loader_path/../../deps/lib' } : {}),
   };
-  const built = await run(npm, args, { cwd: addonFolder(work), env, signal });
+  const built = await run(npm, args, { cwd: folder, env, signal });
   if (built.code !== 0) {
     const help = headers
       ? 'see that the C++ compiler is whole: it must know C++17'
@@ -90,7 +93,6 @@ export async function buildAddon(work: string, { npm }: Tools, signal?: AbortSig
     throw new UserError(`the addon did not build: ${causeOf(built)}`, help, { cause: built.output });
   }
   // Only the build needed them.
-  const folder = addonFolder(work);
   await rm(path.join(folder, 'deps', 'include'));
   for (const name of await readdir(folder)) {
     if (name.startsWith('build')) await rm(path.join(folder, name), { recursive: true, force: true });
