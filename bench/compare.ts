@@ -1,4 +1,5 @@
-import { type Contender, contenders, convolvers, OURS } from './contenders/index.ts';
+import type { Field } from './contenders/here.ts';
+import { type Contender, OURS } from './contenders/index.ts';
 import { type ConvolutionRate, convolutionRate } from './convolution-rate.ts';
 import { convolutionsOf } from './convolutions.ts';
 import { compiledModel, flopsOf, models, weightsOf } from './models.ts';
@@ -8,35 +9,29 @@ import { type Bench, gigaflops, mebibytes, median, milliseconds, type Table } fr
 
 const STEP = 'step';
 
-/** One training step of a model by every chosen contender, beside the model's convolutions alone. */
-export function compare(name: string, here: ReadonlySet<Contender>, options: Options): Bench {
+/** One training step of a model by all in the field, beside the model's convolutions alone. */
+export function compare(name: string, { trainers, convolvers }: Field, options: Options): Bench {
   const { title } = models[name]!;
   const { rounds, threads } = options;
   const model = compiledModel(models[name]!);
   const flops = flopsOf(model);
   const uses = convolutionsOf(model);
-  const enter = (
-    some: readonly Contender[],
-    subject: string,
-    bodies: readonly string[],
-  ): readonly Entrant[] =>
-    some
-      .filter((contender) => here.has(contender))
-      .map(({ name, command }) => ({ name, command: command(subject, threads), bodies }));
   return {
     title: `One training step of ${title}: ${(flops / 1e9).toFixed(1)} GFLOP, ${threads} threads`,
     async run() {
-      const trainers = enter(contenders, name, [STEP]);
+      const enter = (some: readonly Contender[], subject: string, bodies: readonly string[]) =>
+        some.map(({ name, command }): Entrant => ({ name, command: command(subject, threads), bodies }));
       const list = JSON.stringify(uses.map(({ convolution }) => convolution));
+      const training = enter(trainers, name, [STEP]);
       const alone = enter(convolvers, list, Object.keys(uses));
       const { results, reasons } = await runRace({
-        entrants: [...trainers, ...alone],
+        entrants: [...training, ...alone],
         rounds,
         weights: weightsOf(model),
         progress: (message) => options.progress(`${name}: ${message}`),
       });
       const of = (entrants: readonly Entrant[]) => entrants.flatMap((entrant) => results.get(entrant) ?? []);
-      const { rows, notes } = tableOf(of(trainers), flops, convolutionRate(uses, of(alone)));
+      const { rows, notes } = tableOf(of(training), flops, convolutionRate(uses, of(alone)));
       const cannot = [...reasons].map(([{ name }, reason]) => `${name} cannot: ${reason}`);
       return { rows, notes: [...notes, ...cannot] };
     },

@@ -3,8 +3,8 @@ import { baseline } from './baseline.ts';
 import { building } from './building.ts';
 import { checking } from './checking.ts';
 import { compare } from './compare.ts';
-import { contendersHere } from './contenders/here.ts';
-import { contenders, convolvers } from './contenders/index.ts';
+import { fieldHere } from './contenders/here.ts';
+import { contenders } from './contenders/index.ts';
 import { memory } from './memory.ts';
 import { models } from './models.ts';
 import { type Options, optionsFrom } from './options.ts';
@@ -14,9 +14,8 @@ import { type Bench, showTable } from './table.ts';
 /** Every measurement by its name: `npm run bench -- --only compare`. */
 const benches: Readonly<Record<string, (options: Options) => readonly Bench[]>> = {
   compare(options) {
-    const chosen = contenders.filter(({ name }) => options.contenders.includes(name));
-    const here = contendersHere([...chosen, ...convolvers], options.progress);
-    return options.models.map((name) => compare(name, here, options));
+    const field = fieldHere(options.contenders, options.progress);
+    return options.models.map((name) => compare(name, field, options));
   },
   baseline: () => [baseline],
   checking: () => [checking],
