@@ -34,14 +34,40 @@ Saxe, McClelland & Ganguli, *Exact Solutions to the Nonlinear Dynamics of Learni
 /** The orthogonal factor of the polar decomposition of a matrix that is not wider than it is high. */
 function nearestOrthogonal(drawn: t.Value): t.Value {
   const [rows, columns] = drawn.shape as [number, number];
-  const gram = (x: t.Value) => t.matmul(x, x, { transposeA: true });
+  const inner = gram(drawn);
   // No singular value is above the fourth root of the sum of their fourth powers.
-  const bound = t.sqrt(t.norm(gram(drawn)));
-  const steps = Array.from({ length: stepsFor(rows, columns) });
-  return steps.reduce<t.Value>(
-    (x) => t.sub(t.mul(x, 1.5), t.mul(t.matmul(x, gram(x)), 0.5)),
-    t.div(drawn, bound),
-  );
+  const bound = t.sqrt(t.norm(inner));
+  const within = t.div(drawn, bound);
+  const steps = stepsFor(rows, columns);
+  // A high matrix is well conditioned, so that the small inner products can be iterated alone; one step mends rounding.
+  return rows < 2 * columns
+    ? Array.from({ length: steps }).reduce<t.Value>(nearer, within)
+    : nearer(times(within, t.div(inner, t.square(bound)), steps));
+}
+
+function gram(x: t.Value): t.Value {
+  return t.matmul(t.transpose(x, [1, 0]), x);
+}
+
+/** x · (3 − by) / 2 */
+function step(x: t.Value, by: t.Value): t.Value {
+  return t.sub(t.mul(x, 1.5), t.mul(t.matmul(x, by), 0.5));
+}
+
+function nearer(x: t.Value): t.Value {
+  return step(x, gram(x));
+}
+
+/** x after so many steps, given its inner products, which all factors of the steps commute with. */
+function times(x: t.Value, inner: t.Value, steps: number): t.Value {
+  // The product of the factors so far is whole · 1 + part.
+  let [whole, part, products] = [1.5, t.mul(inner, -0.5), step(step(inner, inner), inner)];
+  for (let at = 1; at < steps; at++) {
+    part = t.sub(step(part, products), t.mul(products, whole / 2));
+    whole *= 1.5;
+    products = step(step(products, products), products);
+  }
+  return t.add(t.mul(x, whole), t.matmul(x, part));
 }
 
 /**
