@@ -15,7 +15,7 @@ export interface Call {
   /** The name and its parentheses. */
   readonly span: Span;
   /** Tensors that it takes by name as well; they are taken out before. */
-  readonly tensors?: readonly Parameter[];
+  readonly tensors?: readonly { readonly name: string; readonly optional?: boolean }[];
 }
 
 /** What a call takes: an argument of a table, or a port. One without a default has to be given. */
@@ -38,7 +38,7 @@ export function assign<G extends Pick<Given, 'name' | 'nameSpan' | 'span'>>(
 ): Map<string, G[]> | null {
   const { name: callee, noun } = call;
   const tensors = call.tensors ?? [];
-  const signature = noun === 'argument' ? signatureText(callee, [...tensors, ...parameters]) : null;
+  const signature = noun === 'argument' ? signatureText(callee, parameters, tensors) : null;
   const facts = { call: callee, noun, signature };
   const assigned = new Map<string, G[]>();
   let next = 0;

@@ -16,8 +16,7 @@ export interface LayerInput {
 
 /** The use of a layer, for what is said about its arguments. */
 export function layerCall({ name, sides = [] }: Layer, span: Span): Call {
-  const tensors = sides.map((side) => ({ name: side.name, ...(side.optional ? { default: null } : {}) }));
-  return { name, noun: 'argument', span, tensors };
+  return { name, noun: 'argument', span, tensors: sides };
 }
 
 /** Which of the given values are tensors to compute with, and which are arguments of the table. */

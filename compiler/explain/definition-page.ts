@@ -21,7 +21,6 @@ export function definitionPage(
   examples: readonly string[] = [],
 ): Page {
   const { name, summary, documentation, sides = [] } = definition;
-  const tensors = sides.map((side) => ({ name: side.name, ...(side.optional ? { default: null } : {}) }));
   const list = [...sides.map(sideItem), ...definition.arguments.map(argumentItem)];
   return {
     kind,
@@ -31,7 +30,7 @@ export function definitionPage(
       [
         `# ${name}`,
         `A ${kind}: ${summary}.`,
-        `    ${signatureText(name, [...tensors, ...definition.arguments])}`,
+        `    ${signatureText(name, definition.arguments, sides)}`,
         documentation.trim(),
         ...(list.length > 0 ? ['## Arguments', list.join('\n')] : []),
         ...(examples.length > 0 ? ['## Examples', examples.join('\n')] : []),

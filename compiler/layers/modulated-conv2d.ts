@@ -5,7 +5,14 @@ import * as t from '../tensor/index.ts';
 import { defineLayer } from './layer.ts';
 import { filtered, tapsArgument, tapsFit } from './parts/fir.ts';
 import { inputOfKind } from './parts/rank.ts';
-import { biasArgument, biasWeight, kernelWeight, trainedArguments } from './parts/weight-arguments.ts';
+import {
+  biasArgument,
+  biasWeight,
+  constraintArgument,
+  initArgument,
+  kernelWeight,
+  lrArgument,
+} from './parts/weight-arguments.ts';
 
 /** Keeps the root of a kernel of zeros away from 0. */
 const TINY = 1e-8;
@@ -48,7 +55,9 @@ Karras et al., *Analyzing and Improving the Image Quality of StyleGAN*, 2020.
     { name: 'up', kind: 'int', summary: 'how many times as large', default: 1, min: 1 },
     tapsArgument,
     biasArgument,
-    ...trainedArguments,
+    { ...initArgument, summary: 'where kernel and affine are drawn at first; none: normal' },
+    { ...constraintArgument, summary: 'how kernel and affine are held; none: equalized(gain: 1)' },
+    lrArgument,
   ],
   shape(query) {
     const x = inputOfKind(query, 'modulated_conv2d', 'image');

@@ -11,7 +11,7 @@ export const tapsArgument: Argument = {
   summary: 'the filter along each axis, divided by its sum',
   default: [1, 3, 3, 1],
   min: 0,
-  max: 2 ** 20,
+  max: 1000,
 };
 
 export function tapsFit(query: ShapeQuery, layer: string): boolean {
