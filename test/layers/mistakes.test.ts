@@ -143,6 +143,20 @@ describe('a layer that does not fit says why', () => {
   });
 });
 
+describe('windows wider than any in use', () => {
+  test.each([
+    ['conv2d(3, kernel: 64, stride: 4)', '[16, 16, 3]'],
+    ['conv2d_transpose(3, kernel: 512, stride: 4)', '[256, 256, 3]'],
+  ])('%s is taken for channels written first', (call, shape) => {
+    expect(said(call, [64, 64, 3])).toMatchObject({ shape, codes: ['large-kernel'] });
+  });
+
+  test('are usual over sequences', () => {
+    expect(said('conv1d(3, kernel: 64)', [64, 3]).codes).toEqual([]);
+    expect(said('conv2d(3, kernel: 31)', [64, 64, 3]).codes).toEqual([]);
+  });
+});
+
 describe('odd sizes under a stride', () => {
   test('are rounded up, with a warning unless the padding is written', () => {
     expect(said('conv2d(3, kernel: 4, stride: 2)', [75, 64, 3])).toMatchObject({

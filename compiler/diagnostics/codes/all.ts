@@ -20,6 +20,7 @@ export { inputShapeMismatch } from './input-shape-mismatch.ts';
 export { jsonStructure } from './json-structure.ts';
 export { jsonSyntax } from './json-syntax.ts';
 export { labelUsedAsNumber } from './label-used-as-number.ts';
+export { largeKernel } from './large-kernel.ts';
 export { lossNotScalar } from './loss-not-scalar.ts';
 export { missingVersion } from './missing-version.ts';
 export { networkTooLarge } from './network-too-large.ts';

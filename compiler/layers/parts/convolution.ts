@@ -1,5 +1,6 @@
 import type { Argument } from '../../arguments/argument.ts';
 import type { Arguments } from '../../arguments/arguments.ts';
+import { largeKernel } from '../../diagnostics/codes/large-kernel.ts';
 import { shuffleChannels } from '../../diagnostics/codes/shuffle-channels.ts';
 import * as t from '../../tensor/index.ts';
 import type { Layer, ShapeQuery } from '../layer.ts';
@@ -60,6 +61,7 @@ export function defineConvolution({ axes, ...words }: ConvolutionWords): Layer {
       const x = inputOfKind(query, name, KIND_OF_AXES[axes]);
       const windows = x && windowsOf(query, name, axes);
       if (!windows || !groupsFit(query, name, x.at(-1)!)) return null;
+      warnOfLargeKernel(query, name, windows.size);
       const counts = countWindows(query, name, x.slice(0, -1), windows);
       return counts && [...counts, query.args.dim('filters')];
     },
@@ -104,6 +106,19 @@ export function knownWindows(args: Arguments, axes: number): Windows {
     dilations: args.perAxis('dilation', axes),
     padding: paddingOf(args, axes),
   };
+}
+
+/** The widest windows that have been published have 31 pixels; sequences are seen by wider ones. */
+const WIDEST = 31;
+
+export function warnOfLargeKernel(query: ShapeQuery, layer: string, size: readonly number[]): void {
+  const kernel = Math.max(...size);
+  if (size.length === 1 || kernel <= WIDEST) return;
+  const stride = Math.max(...query.args.perAxis('stride', size.length));
+  query.report(largeKernel, {
+    at: query.args.span('kernel') ?? query.span,
+    facts: { layer, kernel, stride },
+  });
 }
 
 export function groupsFit(query: ShapeQuery, layer: string, channels: ReturnType<Arguments['dim']>): boolean {

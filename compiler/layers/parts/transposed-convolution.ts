@@ -10,6 +10,7 @@ import {
   groupsFit,
   KIND_OF_AXES,
   kernelArguments,
+  warnOfLargeKernel,
 } from './convolution.ts';
 import { inputOfKind } from './rank.ts';
 import { biasArgument, biasWeight, kernelWeight, trainedArguments } from './weight-arguments.ts';
@@ -44,6 +45,7 @@ export function defineTransposedConvolution({ axes, ...words }: ConvolutionWords
       const padding = extra && paddingFor(query, name, axes);
       if (!padding || !extraFits(query, name, extra, strides, padding === 'same')) return null;
       if (!groupsFit(query, name, x.at(-1)!)) return null;
+      warnOfLargeKernel(query, name, size!);
       const { reach, pads } = painted(query.args, axes);
       if (!paddingIsWithin(query, name, padding, reach)) return null;
       const lengths = x.slice(0, -1).map((length, axis) => {
