@@ -1,7 +1,9 @@
 import type * as ast from './1-parse/ast.ts';
 import { isJson, parse } from './1-parse/parse.ts';
 import { library } from './2-resolve/library.ts';
+import { readImports } from './2-resolve/read-imports.ts';
 import { resolve } from './2-resolve/resolve.ts';
+import type { Resolved } from './2-resolve/resolved.ts';
 import { check as checkMeaning } from './3-check/check.ts';
 import { lint, lintDeclarations } from './3-check/lints/index.ts';
 import type { Model } from './3-check/model.ts';
@@ -12,7 +14,7 @@ import { withFixesForJson } from './diagnostics/fixes-in-json.ts';
 import { withoutIgnored } from './diagnostics/ignore.ts';
 import { Reporter } from './diagnostics/reporter.ts';
 import { librarySources, presets } from './losses/presets.ts';
-import type { ImportFinder } from './source/import-finder.ts';
+import { type ImportReader, noImports } from './source/import-reader.ts';
 import type { SourceFile } from './source/source-file.ts';
 
 /**
@@ -25,8 +27,8 @@ import type { SourceFile } from './source/source-file.ts';
 export interface CheckOptions {
   /** Values for params, as text: `{ ch: '32' }`. */
   readonly set?: Readonly<Record<string, string>>;
-  /** Looks for imports; without it none can be found. */
-  readonly findImport?: ImportFinder;
+  /** Reads imports; without it none can be found. */
+  readonly readImport?: ImportReader;
 }
 
 export interface Checked {
@@ -36,6 +38,10 @@ export interface Checked {
   readonly model: Model | null;
   /** Everything found, in the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
+  /** The spec and what it imports, every name with its declaration; null when nothing could be read. */
+  readonly resolved: Resolved | null;
+  /** Files that were imported, each behind those that it imports itself. */
+  readonly imports: readonly ast.SpecFile[];
   /** Finds the text of a file that a diagnostic names. */
   readonly sources: (file: string) => SourceFile | undefined;
 }
@@ -47,18 +53,37 @@ export interface CompileResult extends Checked {
 
 /** Reads and checks a spec: phases 1 to 3. Never throws for what is written in it. */
 export function check(source: SourceFile, options: CheckOptions = {}): Checked {
-  const files = new Map([source, ...librarySources()].map((file) => [file.name, file]));
-  const sources = (name: string) => files.get(name);
+  const texts = new Map([source, ...librarySources()].map((file) => [file.name, file]));
+  const sources = (name: string) => texts.get(name);
   const reporter = new Reporter(sources);
   const file = parse(source, reporter);
-  const model = file && judge(file, options, reporter);
-  const found = isJson(source) ? withFixesForJson(source, reporter.diagnostics) : reporter.diagnostics;
-  return {
-    file: file ?? emptyFile(source),
-    model,
-    diagnostics: file ? withoutIgnored(file, found) : found,
-    sources,
-  };
+  if (!file)
+    return {
+      file: emptyFile(source),
+      model: null,
+      diagnostics: reporter.diagnostics,
+      resolved: null,
+      imports: [],
+      sources,
+    };
+  const imported = readImports(
+    file,
+    options.readImport ?? noImports,
+    (found) => {
+      texts.set(found.name, found);
+      return parse(found, reporter);
+    },
+    reporter,
+  );
+  const presetLosses = presets().map(({ loss }) => loss);
+  const resolved = resolve(file, imported, presetLosses, library, options.set ?? {}, reporter);
+  const model = judge(resolved, reporter);
+  const found = imported.files.reduce<readonly Diagnostic[]>((diagnostics, one) => {
+    const fixable = isJson(one.source) ? withFixesForJson(one.source, diagnostics) : diagnostics;
+    return withoutIgnored(one, fixable, one === file);
+  }, reporter.diagnostics);
+  const imports = imported.files.filter((one) => one !== file);
+  return { file, model, diagnostics: found, resolved, imports, sources };
 }
 
 /** Compiles a spec to tensor programs: phases 1 to 4. */
@@ -67,19 +92,10 @@ export function compile(source: SourceFile, options: CheckOptions = {}): Compile
   return { ...checked, compiled: checked.model && lower(checked.model) };
 }
 
-function judge(file: ast.SpecFile, options: CheckOptions, reporter: Reporter): Model | null {
-  const losses = presets().map(({ loss }) => loss);
-  const resolved = resolve(
-    file,
-    losses,
-    library,
-    options.set ?? {},
-    reporter,
-    options.findImport ?? (() => 'missing'),
-  );
+function judge(resolved: Resolved, reporter: Reporter): Model | null {
   const model = checkMeaning(resolved, reporter);
-  lintDeclarations(file, reporter);
-  if (model) lint(file, model, reporter);
+  lintDeclarations(resolved.file, reporter);
+  if (model) lint(resolved, model, reporter);
   return reporter.hasErrors ? null : model;
 }
 

@@ -14,8 +14,8 @@ export function readOverrides(
   params: ReadonlyMap<string, ast.Param>,
   file: ast.SpecFile,
   report: Reporter,
-): ReadonlyMap<string, ast.Expr> {
-  const overrides = new Map<string, ast.Expr>();
+): ReadonlyMap<ast.Param, ast.Expr> {
+  const overrides = new Map<ast.Param, ast.Expr>();
   for (const [name, text] of Object.entries(settings)) {
     const param = params.get(name);
     if (!param) {
@@ -28,7 +28,7 @@ export function readOverrides(
       continue;
     }
     const value = readAs(param.value, text);
-    if (value) overrides.set(name, value);
+    if (value) overrides.set(param, value);
     else {
       report.report(argumentValue, {
         at: param.value.span,

@@ -28,14 +28,16 @@ export function check(resolved: Resolved, reporter: Reporter): Model | null {
 
 function read(world: World): Model | null {
   const { resolved } = world;
-  const params = [...resolved.params.keys()].map((name) => [name, paramOf(world, name)] as const);
-  const datasets = [...resolved.datasets.keys()].map((name) => datasetOf(world, name));
-  const latents = [...resolved.latents.keys()].map((name) => latentOf(world, name));
-  const graphs = [...resolved.graphs.values()];
-  for (const graph of graphs) if (graph.role === 'module') checkModule(world, graph);
-  const networks = graphs
+  const { names } = resolved;
+  const params = [...names.params].map(([name, param]) => [name, paramOf(world, param)] as const);
+  const datasets = [...names.datasets.values()].map((item) => datasetOf(world, item));
+  const latents = [...names.latents.values()].map((item) => latentOf(world, item));
+  const used = resolved.imported.filter((item) => item.kind === 'graph');
+  const own = [...names.graphs.values()];
+  for (const graph of new Set([...used, ...own])) if (graph.role === 'module') checkModule(world, graph);
+  const networks = [...new Set([...own, ...used])]
     .filter((graph) => graph.role !== 'module')
-    .map((graph) => networkOf(world, graph.name.name));
+    .map((graph) => networkOf(world, graph));
   const training = resolved.train ? readTraining(world, resolved.train) : null;
   const samples = resolved.samples.map((sample) => readSampling(world, sample));
   if (world.reporter.hasErrors) return null;

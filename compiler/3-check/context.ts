@@ -58,21 +58,21 @@ export function mistake<F, L extends string>(
   definition: DiagnosticDefinition<F, L>,
   details: Details<F, L>,
 ): Value {
-  const userFile = ctx.world.resolved.file.span.file;
+  const isUsers = (span: Span) => ctx.world.resolved.namesAt(span).file !== null;
   let { at } = details;
   // A wrong name is wrong whoever uses the module; where it is used tells nothing.
   const isName = definition.number !== null && definition.number <= LAST_OF_NAMES;
   let trace = isName && ctx.place === 'module' ? [] : ctx.trace;
   // A mistake inside a preset of the library is shown where the preset is used.
-  if (at.file !== userFile) {
-    const index = trace.findIndex((use) => use.span.file === userFile);
+  if (!isUsers(at)) {
+    const index = trace.findIndex((use) => isUsers(use.span));
     if (index >= 0) {
       at = trace[index]!.span;
       trace = trace.slice(index + 1);
     }
   }
   const also = Object.fromEntries(
-    Object.entries(details.also ?? {}).filter(([, span]) => (span as Span | undefined)?.file === userFile),
+    Object.entries<Span | undefined>(details.also ?? {}).filter(([, span]) => span && isUsers(span)),
   ) as { readonly [role in L]?: Span };
   ctx.world.report(definition, { ...details, at, also, trace } as ReportDetails<F, L>);
   return UNKNOWN;

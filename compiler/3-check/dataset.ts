@@ -14,20 +14,20 @@ import { inWords } from './values.ts';
 import type { World } from './world.ts';
 
 /** A dataset that the spec declares; null after a mistake was reported in it. */
-export function datasetOf(world: World, name: string): Dataset | null {
-  const known = world.datasets.get(name);
+export function datasetOf(world: World, item: ast.Data): Dataset | null {
+  const known = world.datasets.get(item);
   if (known !== undefined) return known;
-  world.datasets.set(name, null);
-  const dataset = readDataset(world, name);
-  world.datasets.set(name, dataset);
+  world.datasets.set(item, null);
+  const dataset = readDataset(world, item);
+  world.datasets.set(item, dataset);
   return dataset;
 }
 
-function readDataset(world: World, name: string): Dataset | null {
-  const item = world.resolved.datasets.get(name)!;
+function readDataset(world: World, item: ast.Data): Dataset | null {
+  const { name } = item.name;
   const ctx = freshContext(world, 'param', name);
   const fields = item.fields.flatMap((field) => {
-    const type = declaredType(world, item, field.name.name);
+    const type = declaredType(world, item, field);
     if (!type) return [];
     const { shape, label } = type;
     const parts = { shape, range: type.range ?? UNBOUNDED, label, batched: true };
@@ -47,28 +47,29 @@ function readDataset(world: World, name: string): Dataset | null {
 }
 
 /** The type of a field as it was written; null when the field or its type is wrong, after a report. */
-function declaredType(world: World, item: ast.Data, name: string): TensorPort | null {
-  const key = `${item.name.name}.${name}`;
-  const known = world.fields.get(key);
+function declaredType(world: World, item: ast.Data, field: ast.Data['fields'][number]): TensorPort | null {
+  const known = world.fields.get(field);
   if (known !== undefined) return known;
-  world.fields.set(key, null);
-  const field = item.fields.find((f) => f.name.name === name)!;
+  world.fields.set(field, null);
+  const key = `${item.name.name}.${field.name.name}`;
   const type = tensorType(freshContext(world, 'signature', key), field.type);
   const named = type && { ...type, field: key };
-  world.fields.set(key, named);
+  world.fields.set(field, named);
   return named;
 }
 
 /** `faces.image` as a type: that of the field. */
 export function fieldType(ctx: Context, data: ast.Name, field: ast.Name): TensorPort | null {
   const { world } = ctx;
-  const item = world.resolved.datasets.get(data.name);
+  const { datasets, lost } = world.resolved.namesAt(data.span);
+  const item = datasets.get(data.name);
   if (!item) {
-    if (isBroken(world, data.name)) return null;
-    report(ctx, data, 'dataset', [...world.resolved.datasets.keys()]);
+    if (lost.has(data.name)) return null;
+    report(ctx, data, 'dataset', [...datasets.keys()]);
     return null;
   }
-  if (!item.fields.some((f) => f.name.name === field.name)) {
+  const declared = item.fields.find((f) => f.name.name === field.name);
+  if (!declared) {
     report(
       ctx,
       field,
@@ -77,11 +78,7 @@ export function fieldType(ctx: Context, data: ast.Name, field: ast.Name): Tensor
     );
     return null;
   }
-  return declaredType(world, item, field.name);
-}
-
-function isBroken(world: World, name: string): boolean {
-  return world.resolved.file.broken.some((broken) => broken.name === name);
+  return declaredType(world, item, declared);
 }
 
 function report(ctx: Context, { name, span }: ast.Name, kind: string, known: readonly string[]): void {

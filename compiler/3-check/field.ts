@@ -18,7 +18,7 @@ export function fieldOf(value: Value, field: Name, ctx: Context): Value {
       const names = dataset.fields.map((f) => f.name);
       if (!names.includes(field.name)) return unknownField(dataset.name, names, field, ctx);
       const on = ctx.world.resolved.train?.on.map((name) => name.name) ?? [];
-      const areKnown = on.every((name) => ctx.world.resolved.datasets.has(name));
+      const areKnown = on.every((name) => ctx.world.resolved.names.datasets.has(name));
       if (ctx.place === 'train' && areKnown && !on.includes(dataset.name)) {
         return mistake(ctx, unknownName, {
           at: field.span,

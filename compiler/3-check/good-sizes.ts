@@ -25,16 +25,15 @@ const TRIAL = 1024;
  * network is checked once more, quietly, with an input that can always be halved.
  */
 export function goodSizes(ctx: Context): GoodSizes | null {
-  const { resolved } = ctx.world;
   // A path begins with the network that is being laid out, whatever modules lie between.
-  const graph = resolved.graphs.get(ctx.path.prefix.split('/')[0]!);
+  const graph = ctx.world.networkNamed(ctx.path.prefix.split('/')[0]!);
   if (!graph || graph.role === 'module' || ctx.world.trial) return null;
-  const world = new World(resolved, new Reporter(() => undefined), true);
+  const world = new World(ctx.world.resolved, new Reporter(() => undefined), true);
   const signature = signatureOf(world, graph);
   const scope = new Scope();
   const canvas = new GraphBuilder(false);
   const trial: Context = {
-    ...freshContext(world, 'network', graph.name.name),
+    ...freshContext(world, 'network', world.networkName(graph)),
     scope,
     graph: canvas,
     top: true,

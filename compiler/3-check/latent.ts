@@ -1,3 +1,4 @@
+import type * as ast from '../1-parse/ast.ts';
 import { argumentValue } from '../diagnostics/codes/argument-value.ts';
 import { unknownArgument } from '../diagnostics/codes/unknown-argument.ts';
 import { freshContext, mistake } from './context.ts';
@@ -8,17 +9,17 @@ import { inWords } from './values.ts';
 import type { World } from './world.ts';
 
 /** A latent that the spec declares; null after a mistake was reported in it. */
-export function latentOf(world: World, name: string): Latent | null {
-  const known = world.latents.get(name);
+export function latentOf(world: World, item: ast.Latent): Latent | null {
+  const known = world.latents.get(item);
   if (known !== undefined) return known;
-  world.latents.set(name, null);
-  const latent = readLatent(world, name);
-  world.latents.set(name, latent);
+  world.latents.set(item, null);
+  const latent = readLatent(world, item);
+  world.latents.set(item, latent);
   return latent;
 }
 
-function readLatent(world: World, name: string): Latent | null {
-  const item = world.resolved.latents.get(name)!;
+function readLatent(world: World, item: ast.Latent): Latent | null {
+  const { name } = item.name;
   const ctx = { ...freshContext(world, 'param', name), wanted: 'distribution' } as const;
   const value = evaluate(item.distribution, ctx);
   if (value.kind === 'unknown') return null;

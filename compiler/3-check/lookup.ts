@@ -29,22 +29,19 @@ interface Found {
 export function lookup(ref: ast.Ref, written: Written, ctx: Context): Found {
   const [first, ...rest] = ref.path;
   const { name } = first!;
-  const { resolved } = ctx.world;
   const source = ctx.wanted === 'source' ? findSource(ref, ctx) : null;
   if (source) return source;
   const bound = ctx.scope.get(name);
   if (bound) return { value: bound, rest };
   const loss = findLoss(ref, ctx);
   if (loss) return loss;
-  const declared = findDeclared(name, ref.span, ctx);
+  const declared = findDeclared(first!, ctx);
   if (declared) return { value: declared, rest };
   if (rest.length === 0) {
     const callee = findInLibrary(name, ctx);
     if (callee) return { value: callable(callee, ref.span), rest };
   }
-  const isBroken = resolved.file.broken.some((broken) => broken.name === name);
-  if (isBroken || resolved.file.items.some((item) => isNamed(item, name)))
-    return { value: UNKNOWN, rest: [] };
+  if (ctx.world.resolved.namesAt(ref.span).lost.has(name)) return { value: UNKNOWN, rest: [] };
   return { value: reportUnknown(ref, written, ctx), rest: [] };
 }
 
@@ -60,7 +57,8 @@ function findSource(ref: ast.Ref, ctx: Context): Found | null {
 
 /** A loss may have a name of several parts, `hinge.critic`. */
 function findLoss(ref: ast.Ref, ctx: Context): Found | null {
-  const { losses, recursive } = ctx.world.resolved;
+  const { recursive } = ctx.world.resolved;
+  const { losses } = ctx.world.resolved.namesAt(ref.span);
   for (let length = ref.path.length; length > 0; length--) {
     const name = ref.path
       .slice(0, length)
@@ -68,30 +66,34 @@ function findLoss(ref: ast.Ref, ctx: Context): Found | null {
       .join('.');
     const loss = losses.get(name);
     if (!loss) continue;
-    const value = recursive.has(name) ? UNKNOWN : callable({ kind: 'loss', loss, name }, ref.span);
+    const value = recursive.has(loss) ? UNKNOWN : callable({ kind: 'loss', loss, name }, ref.span);
     return { value, rest: ref.path.slice(length) };
   }
   return null;
 }
 
-function findDeclared(name: string, span: Span, ctx: Context): Value | null {
+function findDeclared({ name, span }: ast.Name, ctx: Context): Value | null {
   const { world } = ctx;
-  const { resolved } = world;
-  if (resolved.ambiguous.has(name)) return UNKNOWN;
-  if (resolved.params.has(name)) return paramOf(world, name);
-  if (resolved.datasets.has(name)) {
-    const dataset = datasetOf(world, name);
+  const names = world.resolved.namesAt(span);
+  if (names.ambiguous.has(name)) return UNKNOWN;
+  const param = names.params.get(name);
+  if (param) return paramOf(world, param);
+  // Data and latents of other files are not part of this training; only their types are of use.
+  const data = names === world.resolved.names ? names.datasets.get(name) : undefined;
+  if (data) {
+    const dataset = datasetOf(world, data);
     return dataset ? { kind: 'dataset', dataset } : UNKNOWN;
   }
-  if (resolved.latents.has(name) && ctx.place === 'train') {
-    const latent = latentOf(world, name);
+  const item = names === world.resolved.names ? names.latents.get(name) : undefined;
+  if (item && ctx.place === 'train') {
+    const latent = latentOf(world, item);
     return latent ? latentTensor(latent, span, ctx) : UNKNOWN;
   }
-  const graph = resolved.graphs.get(name);
+  const graph = names.graphs.get(name);
   if (!graph) return null;
-  if (resolved.recursive.has(name)) return UNKNOWN;
+  if (world.resolved.recursive.has(graph)) return UNKNOWN;
   if (graph.role === 'module') return callable({ kind: 'module', graph }, span);
-  const network = networkOf(world, name);
+  const network = networkOf(world, graph);
   return network ? callable({ kind: 'network', network, graph }, span) : UNKNOWN;
 }
 
@@ -116,22 +118,16 @@ function findInLibrary(name: string, ctx: Context): Callee | null {
   return null;
 }
 
-/** Declarations that are refused as a whole, such as imports, are not unknown as well. */
-function isNamed(item: ast.Item, name: string): boolean {
-  if (item.kind === 'import') return item.names.some((n) => n.name === name);
-  return item.kind === 'pretrained' && item.name.name === name;
-}
-
 function reportUnknown(ref: ast.Ref, how: Written, ctx: Context): Value {
-  const { resolved } = ctx.world;
-  const { library } = resolved;
+  const { library } = ctx.world.resolved;
+  const names = ctx.world.resolved.namesAt(ref.span);
   const written = ref.path.map((part) => part.name).join('.');
   const at = cover(ref.path[0]!.span, ref.path[ref.path.length - 1]!.span);
   const callables = [
     ...library.layers.keys(),
     ...library.penalties.keys(),
-    ...resolved.losses.keys(),
-    ...resolved.graphs.keys(),
+    ...names.losses.keys(),
+    ...names.graphs.keys(),
   ];
   const bound = [...ctx.scope.entries()].map(([name]) => name).filter((name) => name !== '_');
   if (ctx.wanted || how !== 'name') {
@@ -147,8 +143,8 @@ function reportUnknown(ref: ast.Ref, how: Written, ctx: Context): Value {
       fixes: suggestion ? [renameFix(at, suggestion)] : [],
     });
   }
-  const known = [...bound, ...resolved.params.keys()];
-  if (ctx.place === 'train') known.push(...resolved.datasets.keys(), ...resolved.latents.keys());
+  const known = [...bound, ...names.params.keys()];
+  if (ctx.place === 'train') known.push(...names.datasets.keys(), ...names.latents.keys());
   const suggestion = nearest(written, known) ?? suggestName(written, callables).name;
   const kind = ctx.place === 'param' ? 'param' : ctx.place === 'signature' ? 'size' : 'tensor';
   const first = ref.path[0]!;
@@ -162,7 +158,7 @@ function reportUnknown(ref: ast.Ref, how: Written, ctx: Context): Value {
 /** `hinge` and `hinge.gen` are the beginnings of losses: the one that takes as many values is meant. */
 function lossMeant(written: string, ref: ast.Ref, ctx: Context): string | null {
   const count = ref.args?.length ?? 0;
-  const longer = [...ctx.world.resolved.losses].filter(
+  const longer = [...ctx.world.resolved.namesAt(ref.span).losses].filter(
     ([name]) => name.startsWith(written) && name.includes('.'),
   );
   const fitting = longer.find(([, loss]) => loss.ports.length === count) ?? longer[0];

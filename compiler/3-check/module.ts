@@ -19,7 +19,7 @@ import type { World } from './world.ts';
  * wrong whatever the sizes is reported here, once, and not at every use.
  */
 export function checkModule(world: World, graph: ast.Graph): void {
-  if (world.resolved.recursive.has(graph.name.name)) return;
+  if (world.resolved.recursive.has(graph)) return;
   const before = world.errors;
   const signature = signatureOf(world, graph);
   const multiples = usedMultiples(graph);
@@ -93,10 +93,12 @@ function reportUnsolved(signature: Signature, ctx: Context): boolean {
 
 /** Where a module is used first, for the reader of a mistake in it. */
 function firstUse(world: World, graph: ast.Graph): Context['trace'] {
-  for (const other of world.resolved.graphs.values()) {
+  const { names, imported, namesAt } = world.resolved;
+  for (const other of new Set([...names.graphs.values(), ...imported])) {
+    if (other.kind !== 'graph') continue;
     let found: Context['trace'] = [];
     eachReferenceInBody(other.body, (ref) => {
-      if (found.length > 0 || ref.path[0]!.name !== graph.name.name) return;
+      if (found.length > 0 || namesAt(ref.span).graphs.get(ref.path[0]!.name) !== graph) return;
       found = [{ module: graph.name.name, span: ref.span }];
     });
     if (found.length > 0) return found;

@@ -17,19 +17,18 @@ import { inWords, type TensorValue, type Value } from './values.ts';
 import type { World } from './world.ts';
 
 /** A network, checked; null after a mistake that leaves nothing to use. */
-export function networkOf(world: World, name: string): Network | null {
-  const known = world.networks.get(name);
+export function networkOf(world: World, graph: ast.Graph): Network | null {
+  const known = world.networks.get(graph);
   if (known !== undefined) return known;
-  world.networks.set(name, null);
-  const graph = world.resolved.graphs.get(name)!;
-  const network = world.resolved.recursive.has(name) ? null : readNetwork(world, graph);
-  world.networks.set(name, network);
+  world.networks.set(graph, null);
+  const network = world.resolved.recursive.has(graph) ? null : readNetwork(world, graph);
+  world.networks.set(graph, network);
   return network;
 }
 
 function readNetwork(world: World, graph: ast.Graph): Network | null {
   const signature = signatureOf(world, graph);
-  const name = graph.name.name;
+  const name = world.networkName(graph);
   const scope = new Scope();
   const builder = new GraphBuilder(false);
   const ctx: Context = {

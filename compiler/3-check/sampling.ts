@@ -15,13 +15,13 @@ import type { World } from './world.ts';
 export function readSampling(world: World, sample: ast.Sample): Sampling | null {
   const { name, span } = sample.network;
   const ctx = freshContext(world, 'param', `sample ${name}`);
-  const graph = world.resolved.graphs.get(name);
+  const graph = world.resolved.names.graphs.get(name);
   const args = readOptions(ctx, ctx.owner, span, sample.options, sampleOptions, ['rows']);
   if (!graph || graph.role === 'module') {
     reportNetwork(sample, ctx);
     return null;
   }
-  const network = networkOf(world, name);
+  const network = networkOf(world, graph);
   if (!network || !args) return null;
   const option = sample.options.find((o) => o.name.name === 'rows');
   const rows = option ? readRows(option, network, ctx) : null;
@@ -50,9 +50,9 @@ export function readSampling(world: World, sample: ast.Sample): Sampling | null 
 
 function reportNetwork(sample: ast.Sample, ctx: Context): void {
   const { name, span } = sample.network;
-  const { resolved } = ctx.world;
-  if (resolved.file.broken.some((broken) => broken.name === name)) return;
-  const known = [...resolved.graphs.values()].filter((g) => g.role !== 'module').map((g) => g.name.name);
+  const { graphs, lost } = ctx.world.resolved.names;
+  if (lost.has(name)) return;
+  const known = [...graphs.values()].filter((g) => g.role !== 'module').map((g) => g.name.name);
   const suggestion = nearest(name, known);
   mistake(ctx, unknownName, {
     at: span,

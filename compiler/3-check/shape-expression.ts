@@ -64,5 +64,5 @@ function standsForBatch(ctx: Context, expr: ast.Expr): boolean {
   if (expr.kind === 'unary' && expr.operand.kind === 'number') return expr.operand.value === 1;
   if (expr.kind !== 'ref' || expr.args || expr.path.length > 1) return false;
   const { name } = expr.path[0]!;
-  return BATCH.test(name) && !ctx.world.resolved.params.has(name);
+  return BATCH.test(name) && !ctx.world.resolved.namesAt(expr.span).params.has(name);
 }

@@ -70,6 +70,7 @@ export function signatureOf(world: World, graph: ast.Graph): Signature {
 
 function readSignature(world: World, graph: ast.Graph): Signature {
   const before = world.errors;
+  const names = world.resolved.namesAt(graph.span);
   const multiples = promisedMultiples(graph);
   const letters = new Set<string>();
   const scope = new Scope();
@@ -78,7 +79,7 @@ function readSignature(world: World, graph: ast.Graph): Signature {
     eachReference(type.expr, (ref) => {
       const name = ref.path[0]!.name;
       if (ref.args || ref.path.length > 1 || !/^[A-Z]/.test(name) || letters.has(name)) return;
-      if (world.resolved.params.has(name) || world.resolved.datasets.has(name)) return;
+      if (names.params.has(name) || names.datasets.has(name)) return;
       if (type.expr.kind !== 'list' && ref === type.expr) return;
       letters.add(name);
       scope.set(name, { kind: 'size', size: Dim.named(name, multiples.get(name) ?? 1) });
@@ -129,16 +130,18 @@ function portType(ctx: Context, graph: ast.Graph, port: ast.Port): PortType {
 /** A port of a network without a type is the latent of that name. */
 function latentPort(ctx: Context, port: ast.Port): PortType {
   const { name, span } = port.name;
-  if (!ctx.world.resolved.latents.has(name)) {
-    if (ctx.world.resolved.file.broken.some((broken) => broken.name === name)) return { kind: 'any' };
-    const known = [...ctx.world.resolved.latents.keys()];
+  const { latents, lost } = ctx.world.resolved.namesAt(span);
+  const item = latents.get(name);
+  if (!item) {
+    if (lost.has(name)) return { kind: 'any' };
+    const known = [...latents.keys()];
     mistake(ctx, unknownName, {
       at: span,
       facts: { name, kind: 'latent', suggestion: nearest(name, known), known },
     });
     return { kind: 'any' };
   }
-  const latent = latentOf(ctx.world, name);
+  const latent = latentOf(ctx.world, item);
   return latent ? latentType(latent) : { kind: 'any' };
 }
 

@@ -4,8 +4,8 @@ import type { World } from './world.ts';
 
 /** What stands at a place, on one line. For JSON it is the JSON text. */
 export function textAt(world: World, span: Span): string {
-  const { source } = world.resolved.file;
-  if (span.file !== source.name) return '';
+  const source = world.resolved.namesAt(span).file?.source;
+  if (!source) return '';
   return source.text.slice(span.start, span.end).replace(/\s+/g, ' ');
 }
 

@@ -80,10 +80,10 @@ function checkShared(plan: UpdatePlan, update: ast.Update, ctx: Context): void {
 }
 
 function checkDatasets(train: ast.Train, ctx: Context): void {
-  const known = [...ctx.world.resolved.datasets.keys()];
+  const { datasets, lost } = ctx.world.resolved.names;
+  const known = [...datasets.keys()];
   for (const { name, span } of train.on) {
-    if (known.includes(name) || ctx.world.resolved.file.broken.some((broken) => broken.name === name))
-      continue;
+    if (known.includes(name) || lost.has(name)) continue;
     const suggestion = nearest(name, known);
     mistake(ctx, unknownName, {
       at: span,

@@ -34,7 +34,8 @@ export interface TensorPort {
 export function tensorType(ctx: Context, type: ast.TypeExpr): TensorPort | null {
   const { expr } = type;
   const range = type.range ? readInterval(ctx, type.range) : null;
-  const written = rangeSpan(ctx.world.resolved.file.source, type);
+  const names = ctx.world.resolved.namesAt(type.span);
+  const written = names.file && rangeSpan(names.file.source, type);
   const base = { label: null, range, field: null, span: expr.span, rangeSpan: written, because: [] };
   if (expr.kind === 'list') {
     const shape = readShape(ctx, expr);
@@ -50,8 +51,9 @@ export function tensorType(ctx: Context, type: ast.TypeExpr): TensorPort | null 
     return found && { ...found, range: range ?? found.range, rangeSpan: written ?? found.rangeSpan };
   }
   // `noise: z`, where the input is not called like the latent.
-  if (expr.kind === 'ref' && expr.args === null && ctx.world.resolved.latents.has(expr.path[0]!.name)) {
-    const latent = latentOf(ctx.world, expr.path[0]!.name);
+  const latentItem = expr.kind === 'ref' && expr.args === null && names.latents.get(expr.path[0]!.name);
+  if (latentItem) {
+    const latent = latentOf(ctx.world, latentItem);
     return latent && latentType(latent);
   }
   const value = evaluate(expr, ctx);
@@ -95,7 +97,7 @@ function paramsIn(ctx: Context, expr: ast.Expr): { name: string; value: number }
   const found = new Map<string, number>();
   eachReference(expr, (ref) => {
     const name = ref.path[0]!.name;
-    if (!ctx.world.resolved.params.has(name) || found.has(name)) return;
+    if (!ctx.world.resolved.namesAt(ref.span).params.has(name) || found.has(name)) return;
     const value = evaluate(ref, ctx);
     if (value.kind === 'number') found.set(name, value.value);
   });

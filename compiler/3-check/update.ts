@@ -54,19 +54,21 @@ export function readUpdate(update: ast.Update, train: Context): UpdatePlan | nul
 
 function checkNetworks(update: ast.Update, ctx: Context): boolean {
   const { world } = ctx;
-  const known = [...world.resolved.graphs.values()].filter((graph) => graph.role !== 'module');
+  const { graphs, lost } = world.resolved.names;
+  const known = [...graphs.values()].filter((graph) => graph.role !== 'module');
   let sound = true;
   const seen = new Map<string, Span>();
   for (const { name, span } of update.networks) {
     const first = seen.get(name);
     if (first) mistake(ctx, duplicateName, { at: span, facts: { name }, also: { first } });
     seen.set(name, span);
-    if (known.some((graph) => graph.name.name === name)) {
-      if (!networkOf(world, name)) sound = false;
+    const graph = graphs.get(name);
+    if (graph && graph.role !== 'module') {
+      if (!networkOf(world, graph)) sound = false;
       continue;
     }
     sound = false;
-    if (world.resolved.file.broken.some((broken) => broken.name === name)) continue;
+    if (lost.has(name)) continue;
     const names = known.map((graph) => graph.name.name);
     const suggestion = nearest(name, names);
     mistake(ctx, unknownName, {

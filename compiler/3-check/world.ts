@@ -12,14 +12,14 @@ export class World {
   readonly resolved: Resolved;
   readonly reporter: Reporter;
   /** Null while it is being calculated. */
-  readonly params = new Map<string, Value | null>();
-  readonly datasets = new Map<string, Dataset | null>();
-  /** Types of fields as written, by `faces.image`. */
-  readonly fields = new Map<string, TensorPort | null>();
-  readonly latents = new Map<string, Latent | null>();
+  readonly params = new Map<ast.Param, Value | null>();
+  readonly datasets = new Map<ast.Data, Dataset | null>();
+  /** Types of the fields of datasets as written. */
+  readonly fields = new Map<ast.Data['fields'][number], TensorPort | null>();
+  readonly latents = new Map<ast.Latent, Latent | null>();
   readonly signatures = new Map<ast.Graph, Signature>();
   /** Null while it is being checked, and when it is broken beyond use. */
-  readonly networks = new Map<string, Network | null>();
+  readonly networks = new Map<ast.Graph, Network | null>();
   /** Modules in which a mistake was reported; their uses go by the signature alone. */
   readonly broken = new Set<ast.Graph>();
   /** Tensors of `train` that were reported as misfits, with the input that they do not fit. */
@@ -27,6 +27,8 @@ export class World {
   /** Layers so far, against a spec that would never come to an end. */
   layers = 0;
   weights = 0;
+  readonly #names = new Map<ast.Graph, string>();
+  readonly #networks = new Map<string, ast.Graph>();
   #errors = 0;
 
   /** Whether this is only a trial, to see what another size would do; its reports go nowhere. */
@@ -41,6 +43,31 @@ export class World {
   /** How many errors have been reported; to see whether a part is clean. */
   get errors(): number {
     return this.#errors;
+  }
+
+  /**
+   * The name of a network in the model and in the paths of its weights: as declared. Where another file has a network
+   * of a name that is taken, it is told apart like a second layer, `E.2`.
+   */
+  networkName(graph: ast.Graph): string {
+    const known = this.#names.get(graph);
+    if (known !== undefined) return known;
+    const { graphs } = this.resolved.names;
+    const { name } = graph.name;
+    const isFree = (free: string) => {
+      const owner = graphs.get(free) ?? this.#networks.get(free);
+      return owner === undefined || owner === graph;
+    };
+    let free = name;
+    for (let count = 2; !isFree(free); count++) free = `${name}.${count}`;
+    this.#names.set(graph, free);
+    this.#networks.set(free, graph);
+    return free;
+  }
+
+  /** The network of a name that `networkName` gave. */
+  networkNamed(name: string): ast.Graph | undefined {
+    return this.#networks.get(name);
   }
 
   report<F, L extends string>(definition: DiagnosticDefinition<F, L>, details: ReportDetails<F, L>): void {

@@ -9,7 +9,7 @@ import type { Diagnostic, Edit, Fix } from './diagnostic.ts';
 export function withFixesForJson(source: SourceFile, diagnostics: readonly Diagnostic[]): Diagnostic[] {
   let literals: readonly Literal[] | null = null;
   return diagnostics.map((diagnostic) => {
-    if (diagnostic.fixes.length === 0) return diagnostic;
+    if (diagnostic.fixes.length === 0 || diagnostic.span.file !== source.name) return diagnostic;
     literals ??= stringLiterals(source.text);
     const fixes = diagnostic.fixes.flatMap((fix) => adapt(fix, literals!));
     return { ...diagnostic, fixes };

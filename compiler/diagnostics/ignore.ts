@@ -4,7 +4,7 @@ import { diagnosticDefinitions } from './codes/index.ts';
 import { unusedIgnore } from './codes/unused-ignore.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { nearest } from './nearest.ts';
-import { Reporter } from './reporter.ts';
+import { byPlace, Reporter } from './reporter.ts';
 
 /** `// ganc-ignore CODE: reason`, for one line. */
 interface Ignore {
@@ -18,11 +18,16 @@ interface Ignore {
 
 /**
  * Leaves out the warnings and remarks that a comment on the line above, or at the end of the same line, asks
- * to ignore; adds a warning for each comment that ignores nothing. Errors cannot be ignored.
+ * to ignore; adds a warning for each comment that ignores nothing, where the file is `judged` as a whole. Errors
+ * cannot be ignored.
  */
-export function withoutIgnored(file: SpecFile, diagnostics: readonly Diagnostic[]): Diagnostic[] {
+export function withoutIgnored(
+  file: SpecFile,
+  diagnostics: readonly Diagnostic[],
+  judged: boolean,
+): readonly Diagnostic[] {
   const ignores = readIgnores(file);
-  if (ignores.length === 0) return [...diagnostics];
+  if (ignores.length === 0) return diagnostics;
   const used = new Set<Ignore>();
   const kept = diagnostics.filter((diagnostic) => {
     if (diagnostic.severity === 'error' || diagnostic.span.file !== file.source.name) return true;
@@ -32,16 +37,17 @@ export function withoutIgnored(file: SpecFile, diagnostics: readonly Diagnostic[
     used.add(ignore);
     return false;
   });
+  if (!judged) return kept;
   // A spec with errors is not judged further, so a warning that was meant may be missing only for now.
-  const judged = !diagnostics.some(({ severity }) => severity === 'error');
+  const isSound = !diagnostics.some(({ severity }) => severity === 'error');
   const report = new Reporter((name) => (name === file.source.name ? file.source : undefined));
   for (const ignore of ignores) {
-    const problem = used.has(ignore) ? null : problemOf(ignore, judged);
+    const problem = used.has(ignore) ? null : problemOf(ignore, isSound);
     if (!problem) continue;
     const suggestion = problem === 'unknown' ? nearest(ignore.code, ignorable.keys()) : null;
     report.report(unusedIgnore, { at: ignore.span, facts: { name: ignore.code, problem, suggestion } });
   }
-  return [...kept, ...report.diagnostics].sort((a, b) => a.span.start - b.span.start);
+  return [...kept, ...report.diagnostics].sort(byPlace);
 }
 
 const ignorable = new Map(diagnosticDefinitions.map(({ code, severity }) => [code, severity]));

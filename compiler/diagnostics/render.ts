@@ -88,12 +88,13 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], options: R
 }
 
 /** `2 errors, 1 warning in dcgan.gan`; null when there is nothing to count. */
-export function summaryText(diagnostics: readonly Diagnostic[], files: readonly string[]): string | null {
+export function summaryText(diagnostics: readonly Diagnostic[]): string | null {
   const counts = (['error', 'warning', 'info'] as const)
     .map((severity) => [severity, diagnostics.filter((d) => d.severity === severity).length] as const)
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => countText(count, severity === 'info' ? 'remark' : severity));
   if (counts.length === 0) return null;
+  const files = [...new Set(diagnostics.map(({ span }) => span.file))];
   const where = files.length === 1 ? printable(files[0]!) : countText(files.length, 'file');
   return `${counts.join(', ')} in ${where}`;
 }

@@ -24,7 +24,8 @@ export class Reporter {
     const beside = definition.traceNote?.(facts) ?? null;
     const uses = (details.trace ?? []).map((use, depth) => {
       const place = this.#sources(use.span.file)?.position(use.span.start);
-      const text = `in ${use.module}, used at ${place ? `${place.line}:${place.column}` : use.span.file}`;
+      const file = use.span.file === at.file ? '' : `${use.span.file}:`;
+      const text = `in ${use.module}, used at ${place ? `${file}${place.line}:${place.column}` : use.span.file}`;
       return depth === 0 && beside ? `${text}       ${beside}` : text;
     });
     this.#found.set(key, {
@@ -42,12 +43,15 @@ export class Reporter {
 
   /** All findings in the order of the text. */
   get diagnostics(): Diagnostic[] {
-    return [...this.#found.values()].sort(
-      (a, b) => a.span.file.localeCompare(b.span.file) || a.span.start - b.span.start,
-    );
+    return [...this.#found.values()].sort(byPlace);
   }
 
   get hasErrors(): boolean {
     return [...this.#found.values()].some((d) => d.severity === 'error');
   }
+}
+
+/** The order in which findings are shown: file by file, each from its beginning. */
+export function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return a.span.file.localeCompare(b.span.file) || a.span.start - b.span.start;
 }

@@ -13,6 +13,7 @@ import { sources } from '../sources/index.ts';
 import { primitivesByName } from '../tensor/registry.ts';
 import { definitionPage, layerPage } from './definition-page.ts';
 import { diagnosticPage } from './diagnostic-page.ts';
+import { importPage } from './import-page.ts';
 import { lossPage } from './loss-page.ts';
 import { PAGE_KINDS, type Page, type PageKind } from './page.ts';
 import { primitivePage } from './primitive-page.ts';
@@ -31,6 +32,7 @@ export function pages(): readonly Page[] {
     ...distributions.map((distribution) => definitionPage('distribution', distribution)),
     ...constraints.map((constraint) => definitionPage('constraint', constraint)),
     ...sources.map((source) => definitionPage('source', source)),
+    importPage,
     ...diagnosticDefinitions.map(diagnosticPage),
     ...[...primitivesByName().values()].map(primitivePage),
   ];

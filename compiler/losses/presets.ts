@@ -15,7 +15,7 @@ let read: readonly Preset[] | null = null;
 
 /** The files of the library, by the names that diagnostics give them. */
 export function librarySources(): readonly SourceFile[] {
-  files ??= libraryFiles.map(({ name, text }) => new SourceFile(`library/${name}`, text));
+  files ??= libraryFiles.map(({ name, text }) => new SourceFile(`<library>/${name}`, text));
   return files;
 }
 

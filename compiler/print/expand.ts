@@ -2,8 +2,11 @@ import type {
   Arg,
   Body,
   Expr,
+  GraphRole,
   Item,
+  Name,
   Option,
+  Param,
   Port,
   RecordType,
   Ref,
@@ -12,74 +15,72 @@ import type {
   Train,
   TypeExpr,
 } from '../1-parse/ast.ts';
-import { library } from '../2-resolve/library.ts';
+import type { Names, Shared } from '../2-resolve/names.ts';
+import { sharedNamed } from '../2-resolve/reach.ts';
+import type { Resolved } from '../2-resolve/resolved.ts';
 import { trainOptions, updateOptions } from '../3-check/block-options.ts';
-import type { Argument } from '../arguments/argument.ts';
+import type { Span } from '../source/span.ts';
 import { dotted } from './expression.ts';
-import { defaultExpr, folded } from './literal.ts';
+import { joinedNames } from './joined-names.ts';
+import { folded } from './literal.ts';
+import { tableOf, withArguments, withDefaults } from './written-defaults.ts';
 
 /** More steps than this are left in their loop: nobody reads them. */
 const MAX_STEPS = 10_000;
 
 /**
- * The same spec with nothing left to know: params and loops written out, and every default of every layer,
- * optimizer, schedule and distribution. It compiles to the same model. Comments are lost.
- *
- * `set` holds values that take the place of those of params.
+ * The same spec with nothing left to know: imports, params and loops written out, and every default of every layer,
+ * optimizer, schedule and distribution. It stands alone and compiles to the same model. Comments are lost.
  */
-export function expand(file: SpecFile, set: ReadonlyMap<string, Expr> = new Map()): SpecFile {
-  const params = new Map<string, Expr>();
-  for (const item of file.items) {
-    if (item.kind === 'param') params.set(item.name.name, set.get(item.name.name) ?? item.value);
-  }
-  const expander = new Expander(file, params);
-  const items = file.items.filter(({ kind }) => kind !== 'param').map((item) => expander.item(item));
-  return { ...file, items, comments: [] };
+export function expand(resolved: Resolved): SpecFile {
+  const expander = new Expander(resolved);
+  const items = [...resolved.imported, ...resolved.file.items]
+    .filter(({ kind }) => kind !== 'param' && kind !== 'import')
+    .map((item) => expander.item(item));
+  return { ...resolved.file, items, comments: [] };
 }
 
 /** What names stand for in some place: params and loop variables; null for names that hide one. */
 type Meanings = ReadonlyMap<string, Expr | null>;
 
 class Expander {
-  readonly #params: Meanings;
-  /** The ports of modules that take a layer: `norm: layer = batch_norm`. */
-  readonly #layerPorts = new Map<string, readonly { readonly name: string; readonly isLayer: boolean }[]>();
-  readonly #declared = new Set<string>();
+  readonly #resolved: Resolved;
+  readonly #renamed: ReadonlyMap<Shared, string>;
+  readonly #params = new Map<Names, Meanings>();
+  /** Null while it is being expanded: a param that uses itself is left as it is. */
+  readonly #values = new Map<Param, Expr | null>();
   #steps = 0;
 
-  constructor(file: SpecFile, params: ReadonlyMap<string, Expr>) {
-    for (const item of file.items) {
-      if (item.kind === 'graph') {
-        const ports = item.ports.map(({ name, type }) => ({
-          name: name.name,
-          isLayer: isNamed(type, 'layer'),
-        }));
-        this.#layerPorts.set(item.name.name, ports);
-        this.#declared.add(item.name.name);
-      } else if (item.kind === 'loss') this.#declared.add(dotted(item.path));
+  constructor(resolved: Resolved) {
+    this.#resolved = resolved;
+    this.#renamed = joinedNames(resolved);
+  }
+
+  /** What the params that a file declares or imports stand for. */
+  #paramsAt(span: Span): Meanings {
+    const names = this.#resolved.namesAt(span);
+    let meanings = this.#params.get(names);
+    if (!meanings) {
+      meanings = new Map([...names.params].map(([name, param]) => [name, this.#valueOf(param)]));
+      this.#params.set(names, meanings);
     }
-    // A param may use others; one that uses itself is left as it is.
-    const known = new Map<string, Expr | null>();
-    const resolve = (name: string): Expr | null => {
-      const before = known.get(name);
-      if (before !== undefined) return before;
-      known.set(name, null);
-      const used = new Map(
-        [...params.keys()].filter((other) => other !== name).map((other) => [other, other]),
-      );
-      const value = params.get(name)!;
-      const meanings = new Map(
-        [...used.keys()].filter((other) => mentions(value, other)).map((other) => [other, resolve(other)]),
-      );
-      const made = this.#expr(value, meanings);
-      known.set(name, made);
-      return made;
-    };
-    this.#params = new Map([...params.keys()].map((name) => [name, resolve(name)]));
+    return meanings;
+  }
+
+  #valueOf(param: Param): Expr | null {
+    const before = this.#values.get(param);
+    if (before !== undefined) return before;
+    this.#values.set(param, null);
+    const value = this.#resolved.overrides.get(param) ?? param.value;
+    const { params } = this.#resolved.namesAt(param.span);
+    const used = [...params].filter(([name, other]) => other !== param && mentions(value, name));
+    const made = this.#expr(value, new Map(used.map(([name, other]) => [name, this.#valueOf(other)])));
+    this.#values.set(param, made);
+    return made;
   }
 
   item(item: Item): Item {
-    const params = this.#params;
+    const params = this.#paramsAt(item.span);
     switch (item.kind) {
       case 'latent':
         return { ...item, distribution: this.#expr(item.distribution, params) };
@@ -97,7 +98,8 @@ class Expander {
         const inside = hiding(params, item.ports);
         return {
           ...item,
-          ports: this.#ports(item.ports, params),
+          name: { ...item.name, name: this.#renamed.get(item) ?? item.name.name },
+          ports: this.#ports(item.ports, params, item.role),
           output: this.#output(item.output, inside),
           body: this.#body(item.body, inside),
         };
@@ -105,6 +107,7 @@ class Expander {
       case 'loss':
         return {
           ...item,
+          path: this.#path(item.path, item),
           ports: this.#ports(item.ports, params),
           value: this.#expr(item.value, hiding(params, item.ports)),
         };
@@ -117,7 +120,7 @@ class Expander {
 
   #train(train: Train): Train {
     const bindings = train.entries.filter((entry) => entry.kind === 'binding');
-    const inside = hiding(this.#params, bindings);
+    const inside = hiding(this.#paramsAt(train.span), bindings);
     const entries = train.entries.map((entry) => {
       switch (entry.kind) {
         case 'option':
@@ -158,10 +161,14 @@ class Expander {
     return options.map((option) => ({ ...option, value: this.#expr(option.value, meanings) }));
   }
 
-  #ports(ports: readonly Port[], meanings: Meanings): readonly Port[] {
+  #ports(ports: readonly Port[], meanings: Meanings, role: GraphRole = 'module'): readonly Port[] {
     return ports.map((port) => ({
       ...port,
-      type: port.type && this.#type(port.type, meanings),
+      type: port.type
+        ? this.#type(port.type, meanings)
+        : role === 'module'
+          ? null
+          : this.#latentType(port.name),
       default:
         port.default &&
         (isNamed(port.type, 'layer')
@@ -170,7 +177,36 @@ class Expander {
     }));
   }
 
-  #type(type: TypeExpr, meanings: Meanings): TypeExpr {
+  /** The shape of a latent of another file, whose training is not taken along; null for one of the spec. */
+  #latentType({ name, span }: Name): TypeExpr | null {
+    const names = this.#resolved.namesAt(span);
+    const latent = names === this.#resolved.names ? undefined : names.latents.get(name);
+    if (latent?.distribution.kind !== 'ref') return null;
+    const { args } = latent.distribution;
+    const sizes = (args ?? []).filter((arg) => arg.name === null || arg.name.name === 'size');
+    const expr: Expr = {
+      kind: 'list',
+      items: sizes.flatMap(({ value }) => (value.kind === 'list' ? value.items : [value])),
+      span,
+    };
+    return this.#type({ kind: 'type', expr, range: null, span }, this.#paramsAt(latent.span));
+  }
+
+  #type(written: TypeExpr, meanings: Meanings): TypeExpr {
+    const { expr } = written;
+    const names = this.#resolved.namesAt(written.span);
+    if (names !== this.#resolved.names && expr.kind === 'ref' && expr.args === null) {
+      const latent = expr.path.length === 1 ? this.#latentType(expr.path[0]!) : null;
+      if (latent) return latent;
+      const field = names.datasets
+        .get(expr.path[0]!.name)
+        ?.fields.find(({ name }) => name.name === expr.path[1]?.name);
+      if (field) return this.#type({ ...field.type, range: written.range ?? field.type.range }, meanings);
+    }
+    return this.#plainType(written, meanings);
+  }
+
+  #plainType(type: TypeExpr, meanings: Meanings): TypeExpr {
     const range = type.range && {
       ...type.range,
       items: type.range.items.map((item) => this.#expr(item, meanings)),
@@ -257,18 +293,32 @@ class Expander {
   /** A call with its arguments expanded, and with the defaults that it leaves out. */
   #call(ref: Ref, meanings: Meanings, how: 'step' | 'function'): Ref {
     const name = dotted(ref.path);
-    const ports = this.#layerPorts.get(name);
+    const names = this.#resolved.namesAt(ref.span);
+    const found = meanings.has(ref.path[0]!.name) ? undefined : sharedNamed(ref.path, names);
+    // A preset is written in the language too, and is not one of the built-in things.
+    const declared = found && this.#resolved.namesAt(found.span).file ? found : undefined;
+    const ports = declared?.kind === 'graph' ? declared.ports : undefined;
     const args = ref.args?.map((arg): Arg => {
-      const isLayer = ports?.find((port) => port.name === arg.name?.name)?.isLayer ?? false;
+      const isLayer = isNamed(
+        ports?.find((port) => port.name.name === arg.name?.name)?.type ?? null,
+        'layer',
+      );
       const value = isLayer ? this.#layerValue(arg.value, meanings) : this.#expr(arg.value, meanings);
       return { ...arg, value };
     });
-    const plain: Ref = { ...ref, args: args ?? null };
-    const hidden = meanings.has(name) || this.#declared.has(name) || ref.fields.length > 0;
+    const path = declared ? this.#path(ref.path, declared) : ref.path;
+    const plain: Ref = { ...ref, path, args: args ?? null };
+    const hidden = meanings.has(name) || declared !== undefined || ref.fields.length > 0;
     const named = new Set(args?.map((arg) => arg.name?.name));
     const table = hidden ? null : tableOf(name, how, named);
     if (!table || (plain.args === null && how === 'function')) return plain;
     return withArguments(plain, table.arguments, table.tensors);
+  }
+
+  /** A path that begins with a declaration, which may have a new name. */
+  #path(path: readonly Name[], declared: Shared): readonly Name[] {
+    const name = this.#renamed.get(declared)?.split('.')[0];
+    return name === undefined ? path : [{ ...path[0]!, name }, ...path.slice(1)];
   }
 
   /** A layer that is handed over: `drop: dropout(0.5)`. */
@@ -276,63 +326,6 @@ class Expander {
     if (expr.kind !== 'ref') return this.#expr(expr, meanings);
     return meaningOf(expr, meanings) ?? this.#call(expr, meanings, 'step');
   }
-}
-
-/** The arguments of a built-in, and how many tensors stand before them in the parentheses; null for all. */
-function tableOf(
-  name: string,
-  how: 'step' | 'function',
-  named: ReadonlySet<string | undefined>,
-): { readonly arguments: readonly Argument[]; readonly tensors: number | null } | null {
-  const layer = library.layers.get(name);
-  if (layer) {
-    const sides = (layer.sides ?? []).filter(({ name, optional }) => !optional && !named.has(name));
-    const tensors = layer.inputs === 'many' ? null : (how === 'step' ? 0 : 1) + sides.length;
-    return { arguments: layer.arguments, tensors };
-  }
-  const penalty = library.penalties.get(name);
-  if (penalty) return { arguments: penalty.arguments, tensors: 1 + penalty.tensors.length };
-  const other =
-    library.optimizers.get(name) ??
-    library.schedules.get(name) ??
-    library.distributions.get(name) ??
-    library.sources.get(name);
-  return other ? { arguments: other.arguments, tensors: 0 } : null;
-}
-
-function withArguments(ref: Ref, table: readonly Argument[], tensors: number | null): Ref {
-  const written = ref.args ?? [];
-  const placed = tensors === null ? 0 : Math.max(0, written.filter(({ name }) => !name).length - tensors);
-  const isGiven = (argument: Argument, index: number) =>
-    written.some(({ name }) => name?.name === argument.name) ||
-    index < placed ||
-    (argument.rest === true && placed > 0);
-  const missing = table.flatMap((argument, index): Arg[] => {
-    const value = isGiven(argument, index) ? null : defaultExpr(argument, ref.span);
-    return value ? [{ name: { name: argument.name, span: ref.span }, value, span: ref.span }] : [];
-  });
-  return missing.length === 0 ? ref : { ...ref, args: [...written, ...missing] };
-}
-
-function withDefaults(
-  options: readonly Option[],
-  table: readonly Argument[],
-  span: Option['span'],
-): Option[] {
-  const missing = table.flatMap((argument): Option[] => {
-    const given = options.some(({ name }) => name.name === argument.name);
-    const value = given ? null : defaultOption(argument, span);
-    return value ? [{ kind: 'option', name: { name: argument.name, span }, value, span }] : [];
-  });
-  return [...options, ...missing];
-}
-
-/** Options write words without quotes: `draw: fresh`. */
-function defaultOption(argument: Argument, span: Option['span']): Expr | null {
-  const { kind, default: word } = argument;
-  return kind === 'choice' && typeof word === 'string'
-    ? { kind: 'ref', path: [{ name: word, span }], args: null, fields: [], span }
-    : defaultExpr(argument, span);
 }
 
 /** What a lone name stands for. */

@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Command } from 'commander';
 import { reasonOf, UserError } from '../user-error.ts';
 import { compileSpec } from './compiled-spec.ts';
@@ -19,9 +18,9 @@ export function define(command: Command, terminal: Terminal): void {
     .option('-o, --out <file>', 'where to write; default: standard output')
     .option('--set <param=value>', 'another value for a param; may be repeated', setting)
     .action(async (name: string, options: BuildOptions) => {
-      const source = await readSpec(name, terminal);
+      const spec = await readSpec(name, terminal);
       const settings = options.set ? { set: options.set } : {};
-      const { compiled } = compileSpec(source, settings, path.dirname(name), terminal);
+      const { compiled } = compileSpec(spec, settings, terminal);
       const text = `${JSON.stringify(compiled)}\n`;
       if (options.out === undefined) terminal.out.write(text);
       else await write(options.out, text);

@@ -7,9 +7,8 @@ import { check, fix } from '../../compiler/index.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
 import { UserError } from '../user-error.ts';
 import { report } from './command-line.ts';
-import { importFinder } from './find-import.ts';
 import { setting } from './option-values.ts';
-import { readSpec, writeSpec } from './spec-file.ts';
+import { readSpec, type Spec, writeSpec } from './spec-file.ts';
 import { styleFor } from './style.ts';
 import type { Output, Terminal } from './terminal.ts';
 
@@ -38,8 +37,8 @@ export function define(command: Command, terminal: Terminal): void {
       let [found, unreadable] = [false, false];
       for (const name of names) {
         try {
-          const source = await readSpec(name, terminal);
-          if (await checkOne(source, name, options, terminal)) found = true;
+          const spec = await readSpec(name, terminal);
+          if (await checkOne(spec, name, options, terminal)) found = true;
         } catch (error) {
           // One file that cannot be read does not keep the others from being checked.
           if (!(error instanceof UserError)) throw error;
@@ -53,12 +52,12 @@ export function define(command: Command, terminal: Terminal): void {
 
 /** Whether there is something to mend. */
 async function checkOne(
-  written: SourceFile,
+  { source: written, imports }: Spec,
   name: string,
   options: CheckOptions,
   terminal: Terminal,
 ): Promise<boolean> {
-  const settings = { findImport: importFinder(name), ...(options.set ? { set: options.set } : {}) };
+  const settings = { readImport: imports.read, ...(options.set ? { set: options.set } : {}) };
   let source = written;
   if (options.fix) {
     const { text, fixed } = fix(written, settings);
@@ -92,7 +91,7 @@ function print(
     for (const diagnostic of diagnostics) output.write(`${renderJson(diagnostic, sources)}\n`);
     return;
   }
-  const summary = summaryText(diagnostics, [source.name]);
+  const summary = summaryText(diagnostics);
   if (summary === null) {
     err.write(`${source.name} is clean\n`);
     return;

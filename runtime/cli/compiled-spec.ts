@@ -1,21 +1,24 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { SpecFile } from '../../compiler/1-parse/ast.ts';
+import type { Resolved } from '../../compiler/2-resolve/resolved.ts';
 import type { Model } from '../../compiler/3-check/model.ts';
 import type { Compiled } from '../../compiler/4-lower/compiled.ts';
 import { lower } from '../../compiler/4-lower/lower.ts';
 import { renderDiagnostics, summaryText } from '../../compiler/diagnostics/render.ts';
 import { type Checked, check } from '../../compiler/index.ts';
 import type { SourceFile } from '../../compiler/source/source-file.ts';
+import type { KeptTexts } from '../share/kept-files.ts';
 import type { Job, SamplePlan } from '../train/job.ts';
 import { UserError } from '../user-error.ts';
 import { isJson, resolveSpec, type Settings } from './resolved-spec.ts';
+import type { Spec } from './spec-file.ts';
 import { styleFor } from './style.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface CompiledSpec {
   /** With the values of `--set` written into it. */
   readonly source: SourceFile;
+  readonly checked: Checked;
   readonly model: Model;
   readonly compiled: Compiled;
   readonly job: Job;
@@ -26,42 +29,64 @@ export interface CompiledSpec {
  * counted, as `ganc check` is there for them. `folder` is where its data paths start from.
  */
 export function compileSpec(
-  written: SourceFile,
+  spec: Spec,
   settings: Settings,
-  folder: string,
   terminal: Terminal,
+  folder = spec.folder,
 ): CompiledSpec {
-  // Mistakes are shown where they were made: in the spec as written, before any setting is put into it.
-  const before = check(written);
-  stopAtErrors(before, written, terminal);
-  const source = resolveSpec(before.file, settings);
-  const result = source === written ? before : check(source);
-  stopAtErrors(result, written, terminal);
-  const { file, model, diagnostics } = result;
-  if (!model) throw new Error(`${written.name} has no errors, and no model either`);
+  const { source, checked } = settleSpec(spec, settings, terminal);
+  const { model, diagnostics } = checked;
+  const { name } = spec.source;
+  if (!model) throw new Error(`${name} has no errors, and no model either`);
   const { err } = terminal;
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
-  const summary = summaryText(warnings, [written.name]);
-  if (summary) err.write(`${err.colors.yellow(summary)}; \`ganc check ${written.name}\` shows more\n`);
+  const summary = summaryText(warnings);
+  if (summary) err.write(`${err.colors.yellow(summary)}; \`ganc check ${name}\` shows more\n`);
   const compiled = lower(model);
-  return { source, model, compiled, job: jobOf(source, folder, file, model, compiled) };
+  const kept = spec.imports.kept();
+  return {
+    source,
+    checked,
+    model,
+    compiled,
+    job: jobOf(source, kept, folder, checked.resolved!, model, compiled),
+  };
 }
 
-export function stopAtErrors(
-  { diagnostics, sources }: Checked,
-  { name }: SourceFile,
-  { err }: Terminal,
-): void {
+/** Checks a spec, and once more with the settings written into it; errors are printed and end the command. */
+export function settleSpec(
+  { source: written, imports }: Spec,
+  settings: Settings,
+  terminal: Terminal,
+): { readonly source: SourceFile; readonly checked: Checked } {
+  const options = { readImport: imports.read };
+  // Mistakes are shown where they were made: in the spec as written, before any setting is put into it.
+  const before = check(written, options);
+  stopAtErrors(before, terminal);
+  const changed = resolveSpec(before.resolved!, settings);
+  if (changed.length === 0) return { source: written, checked: before };
+  const source = changed.find(({ name }) => name === written.name) ?? written;
+  for (const one of changed) if (one !== source) imports.replace(one);
+  const checked = check(source, options);
+  stopAtErrors(checked, terminal);
+  return { source, checked };
+}
+
+export function stopAtErrors({ diagnostics, sources }: Checked, { err }: Terminal): void {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
   err.write(`${renderDiagnostics(errors, { sources, style: styleFor(err) })}\n\n`);
-  throw new UserError(
-    `${summaryText(errors, [name])}`,
-    `mend the spec first; \`ganc check\` shows its mistakes`,
-  );
+  throw new UserError(`${summaryText(errors)}`, `mend the spec first; \`ganc check\` shows its mistakes`);
 }
 
-function jobOf(source: SourceFile, folder: string, file: SpecFile, model: Model, compiled: Compiled): Job {
+function jobOf(
+  source: SourceFile,
+  imports: KeptTexts,
+  folder: string,
+  resolved: Resolved,
+  model: Model,
+  compiled: Compiled,
+): Job {
   return {
     name: specName(source.name),
     compiled,
@@ -72,8 +97,9 @@ function jobOf(source: SourceFile, folder: string, file: SpecFile, model: Model,
       .map(({ name }) => name),
     spec: {
       text: source.text,
-      file: isJson(source) ? 'spec.gan.json' : 'spec.gan',
-      hash: meaningHash(file),
+      imports,
+      file: keptName(source, imports),
+      hash: meaningHash(resolved),
       folder: path.resolve(folder),
     },
   };
@@ -101,17 +127,30 @@ export function specName(file: string): string {
   return path.basename(file).replace(/(\.gan)?(\.json)?$/, '') || 'spec';
 }
 
+/** A spec that imports others keeps its name, so that theirs cannot be the same. */
+function keptName(source: SourceFile, imports: KeptTexts): string {
+  const usual = isJson(source) ? 'spec.gan.json' : 'spec.gan';
+  if (Object.keys(imports).length === 0) return usual;
+  const name = path.basename(source.name);
+  return `spec/${/\.gan(\.json)?$/.test(name) ? name : usual}`;
+}
+
 /**
  * The hash of what a spec means: places, comments, documentation and the way a number was written do not count, and
- * neither does how long it is to train.
+ * neither does how long it is to train. Of other files counts what the spec uses, wherever they lie.
  */
-function meaningHash({ version, items }: SpecFile): string {
+function meaningHash({ file, imported }: Resolved): string {
+  const { version } = file;
   const beside = new Set(['span', 'doc', 'docSpan', 'text']);
-  const meaning = JSON.stringify({ version, items }, (key, value: unknown) => {
-    if (beside.has(key)) return undefined;
-    return isSteps(value) ? undefined : value;
-  });
-  return createHash('sha256').update(meaning).digest('hex');
+  const textOf = (meaning: unknown) =>
+    JSON.stringify(meaning, (key, value: unknown) => {
+      if (beside.has(key)) return undefined;
+      return isSteps(value) ? undefined : value;
+    });
+  const items = file.items.filter(({ kind }) => kind !== 'import');
+  const hash = createHash('sha256').update(textOf({ version, items }));
+  for (const text of new Set(imported.map(textOf))) hash.update(text);
+  return hash.digest('hex');
 }
 
 /** `steps: 50_000` */

@@ -21,7 +21,7 @@ export function define(command: Command, terminal: Terminal): void {
     )
     .option('-o, --out <file>', 'where to write; default: standard output')
     .action(async (name: string, options: ConvertOptions) => {
-      const source = await readSpec(name, terminal);
+      const { source } = await readSpec(name, terminal);
       const file = readSound(source, terminal);
       const to = options.to ?? (isJson(source) ? 'text' : 'json');
       if (to === 'json' && file.comments.length > 0) {

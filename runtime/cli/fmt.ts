@@ -30,7 +30,7 @@ export function define(command: Command, terminal: Terminal): void {
       let [found, unreadable] = [false, false];
       for (const name of names) {
         try {
-          const source = await readSpec(name, terminal);
+          const { source } = await readSpec(name, terminal);
           if (await formatOne(source, name, options, terminal)) found = true;
         } catch (error) {
           if (!(error instanceof UserError)) throw error;

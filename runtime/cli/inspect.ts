@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Command } from 'commander';
 import { inspect } from '../../compiler/print/inspection.ts';
 import { inspectionTable } from '../../compiler/print/inspection-table.ts';
@@ -22,9 +21,9 @@ export function define(command: Command, terminal: Terminal): void {
     .option('--graph', 'write a Mermaid flow chart of the networks')
     .option('--set <param=value>', 'another value for a param; may be repeated', setting)
     .action(async (name: string, options: InspectOptions) => {
-      const source = await readSpec(name, terminal);
+      const spec = await readSpec(name, terminal);
       const settings = options.set ? { set: options.set } : {};
-      const { model, compiled } = compileSpec(source, settings, path.dirname(name), terminal);
+      const { model, compiled } = compileSpec(spec, settings, terminal);
       const { out } = terminal;
       if (options.graph) out.write(mermaid(model));
       else if (options.json) out.write(`${JSON.stringify(inspect(model, compiled))}\n`);

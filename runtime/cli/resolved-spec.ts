@@ -1,4 +1,5 @@
 import type { SpecFile } from '../../compiler/1-parse/ast.ts';
+import type { Resolved } from '../../compiler/2-resolve/resolved.ts';
 import { nearest } from '../../compiler/diagnostics/nearest.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
 import type { Span } from '../../compiler/source/span.ts';
@@ -12,20 +13,22 @@ export interface Settings {
 
 /**
  * The spec as it will be compiled: the values of `--set` and `--steps` in place of those written. It is what a run
- * folder keeps, so that nothing but the folder is needed to go on or to sample. `file` is its syntax tree.
+ * folder keeps, so that nothing but the folder is needed to go on or to sample. Gives the files that change: the spec,
+ * and those that it imports a param from.
  */
-export function resolveSpec(file: SpecFile, { set = {}, steps }: Settings): SourceFile {
-  const edits = Object.entries(set).map(([name, text]) => ({ span: paramValue(file, name), text }));
-  const places = steps === undefined ? [] : stepsValues(file);
+export function resolveSpec(resolved: Resolved, { set = {}, steps }: Settings): SourceFile[] {
+  const edits = Object.entries(set).map(([name, text]) => ({ span: paramValue(resolved, name), text }));
+  const places = steps === undefined ? [] : stepsValues(resolved.file);
   edits.push(...places.map((span) => ({ span, text: String(steps) })));
   edits.sort((a, b) => b.span.start - a.span.start);
-  const { source } = file;
-  let { text } = source;
+  const changed = new Map<string, SourceFile>();
   for (const { span, text: value } of edits) {
-    const written = isJson(source) ? inJson(text, span, value) : value;
-    text = text.slice(0, span.start) + written + text.slice(span.end);
+    const source = changed.get(span.file) ?? resolved.namesAt(span).file!.source;
+    const written = isJson(source) ? inJson(source.text, span, value) : value;
+    const text = source.text.slice(0, span.start) + written + source.text.slice(span.end);
+    changed.set(span.file, new SourceFile(source.name, text));
   }
-  return edits.length === 0 ? source : new SourceFile(source.name, text);
+  return [...changed.values()];
 }
 
 /** Whether a spec is in the JSON form. */
@@ -39,11 +42,10 @@ function inJson(text: string, { start }: Span, value: string): string {
   return /^-?\d+(\.\d+)?(e[+-]?\d+)?$|^(true|false|null)$/i.test(value) ? value : JSON.stringify(value);
 }
 
-function paramValue({ items }: SpecFile, name: string): Span {
-  const params = items.filter((item) => item.kind === 'param');
-  const param = params.find((item) => item.name.name === name);
+function paramValue({ names: { params } }: Resolved, name: string): Span {
+  const param = params.get(name);
   if (param) return param.value.span;
-  const names = params.map((item) => item.name.name);
+  const names = [...params.keys()];
   const meant = nearest(name, names);
   const help =
     names.length === 0

@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import { SourceFile } from '../../compiler/source/source-file.ts';
 import { imagePng } from '../media/grid.ts';
 import type { Samples } from '../media/samples.ts';
 import { samplesPng } from '../media/samples-png.ts';
@@ -18,6 +17,7 @@ import { compileSpec } from './compiled-spec.ts';
 import { openSession } from './engine-choice.ts';
 import { grid, wholeNumber } from './option-values.ts';
 import { openSampleLoaders } from './sample-loaders.ts';
+import { keptSpec } from './spec-file.ts';
 import type { Terminal } from './terminal.ts';
 
 interface SampleOptions {
@@ -74,8 +74,7 @@ export function define(command: Command, terminal: Terminal): void {
 async function sample(run: string, options: SampleOptions, terminal: Terminal): Promise<void> {
   const { file, checkpoint } = await findCheckpoint(run, options, terminal);
   const { spec, step } = checkpoint;
-  const source = new SourceFile(path.join(run, spec.file), spec.text);
-  const { job } = compileSpec(source, {}, spec.folder, terminal);
+  const { job } = compileSpec(keptSpec(run, spec), {}, terminal);
   requireSameSpec(checkpoint, job.spec, job.compiled.set.state, file);
   const plan = choosePlan(job, options.network);
   requireLabels(job, plan, options);

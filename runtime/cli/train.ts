@@ -1,7 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { SourceFile } from '../../compiler/source/source-file.ts';
 import { type Loader, open } from '../data/loader.ts';
 import { requireSameSpec } from '../train/checkpoint.ts';
 import type { FoundCheckpoint } from '../train/checkpoint-folder.ts';
@@ -18,7 +17,7 @@ import { setting, wholeNumber } from './option-values.ts';
 import { programName } from './program-name.ts';
 import { Progress } from './progress.ts';
 import { openSampleLoaders } from './sample-loaders.ts';
-import { readSpec } from './spec-file.ts';
+import { keptSpec, readSpec } from './spec-file.ts';
 import type { Terminal } from './terminal.ts';
 
 interface TrainCommandOptions {
@@ -108,7 +107,7 @@ class TrainCommand {
     try {
       // Only now, as a run that cannot begin should leave no folder.
       const folder = begun ?? (await this.#newFolder(job));
-      if (!resume) await folder.write(path.join(folder.folder, job.spec.file), job.spec.text);
+      if (!resume) await writeSpecText(folder, job);
       const result = await train({
         job,
         session,
@@ -142,10 +141,10 @@ class TrainCommand {
         { exitCode: 2 },
       );
     }
-    const source = await readSpec(this.#name, this.#terminal);
+    const spec = await readSpec(this.#name, this.#terminal);
     const { set, steps } = this.#options;
     const settings = { ...(set ? { set } : {}), ...(steps === undefined ? {} : { steps }) };
-    const { job } = compileSpec(source, settings, path.dirname(this.#name), this.#terminal);
+    const { job } = compileSpec(spec, settings, this.#terminal);
     requireTraining(job, this.#name);
     return { job, begun, resume: null, steps: steps ?? job.compiled.steps };
   }
@@ -178,11 +177,8 @@ class TrainCommand {
         { exitCode: 2 },
       );
     }
-    const source = isFolder
-      ? new SourceFile(path.join(at, checkpoint.spec.file), checkpoint.spec.text)
-      : await readSpec(this.#name, this.#terminal);
-    const data = isFolder ? checkpoint.spec.folder : path.dirname(this.#name);
-    const { job } = compileSpec(source, set ? { set } : {}, data, this.#terminal);
+    const spec = isFolder ? keptSpec(at, checkpoint.spec) : await readSpec(this.#name, this.#terminal);
+    const { job } = compileSpec(spec, set ? { set } : {}, this.#terminal);
     requireSameSpec(checkpoint, job.spec, job.compiled.set.state, file);
     return {
       job: {
@@ -249,6 +245,15 @@ function requireTraining({ compiled }: Job, name: string): void {
   throw new UserError(`${name} has no train block`, 'add `train on … { … }`: ganc init shows one');
 }
 
+/** The spec and what it imports, as they are trained. */
+async function writeSpecText(run: RunFolder, { spec }: Job): Promise<void> {
+  const file = path.join(run.folder, spec.file);
+  await run.write(file, spec.text);
+  for (const [name, text] of Object.entries(spec.imports)) {
+    await run.write(path.join(path.dirname(file), name), text);
+  }
+}
+
 async function isDirectory(name: string): Promise<boolean> {
   return (await stat(name).catch(() => null))?.isDirectory() === true;
 }
@@ -264,6 +269,7 @@ async function listing(folder: string): Promise<string> {
   const meanings: readonly (readonly [name: string, meaning: string])[] = [
     ['spec.gan', 'the spec as it was trained'],
     ['spec.gan.json', 'the spec as it was trained'],
+    ['spec', 'the spec as it was trained, with what it imports'],
     ['checkpoints', 'weights and all that is needed to go on (safetensors)'],
     ['events.jsonl', 'losses and whatever else happened, a line each'],
     ['samples', 'pictures at several stages'],

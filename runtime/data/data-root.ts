@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { isInside } from '../is-inside.ts';
 import { DataError } from './data-error.ts';
 
 /**
@@ -61,14 +62,5 @@ function missing(written: string, wanted: string, chosen: boolean, error: NodeJS
       ? 'put the data there, or change --data-root'
       : 'put the data there (paths are relative to the spec), or pass --data-root with the folder that holds it',
     'data-not-found',
-  );
-}
-
-/** Whether `inner` is `outer` or beneath it; both absolute. */
-function isInside(inner: string, outer: string): boolean {
-  const relative = path.relative(outer, inner);
-  return (
-    relative === '' ||
-    !(relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative))
   );
 }

@@ -48,6 +48,7 @@ export async function writeCheckpoint(file: string, checkpoint: Checkpoint): Pro
     'spec.file': spec.file,
     'spec.folder': spec.folder,
     'spec.text': spec.text,
+    ...(Object.keys(spec.imports).length > 0 && { 'spec.imports': JSON.stringify(spec.imports) }),
   };
   await writeTensors(file, { tensors: state, metadata });
 }
@@ -81,6 +82,7 @@ export async function readCheckpoint(file: string): Promise<Checkpoint> {
       file: text('spec.file'),
       folder: text('spec.folder'),
       text: text('spec.text'),
+      imports: json(metadata['spec.imports'] ?? '{}'),
     },
     state: tensors,
   };

@@ -1,5 +1,6 @@
 import type { Compiled } from '../../compiler/4-lower/compiled.ts';
 import type { DatasetFacts } from '../data/dataset.ts';
+import type { KeptTexts } from '../share/kept-files.ts';
 
 /** All that training and sampling need to know of a spec, as plain data. `runtime/cli/compiled-spec.ts` makes it. */
 export interface Job {
@@ -16,8 +17,10 @@ export interface Job {
 /** The spec as resolved: with the values of `--set` written into it. */
 export interface SpecText {
   readonly text: string;
-  /** `spec.gan` or `spec.gan.json` */
+  /** Where a run keeps it: `spec.gan` or `spec.gan.json`; in a folder `spec/` where it imports others. */
   readonly file: string;
+  /** What it imports, by paths from the folder that it is kept in. */
+  readonly imports: KeptTexts;
   /** SHA-256 of its meaning: comments, layout and the number of steps do not count. */
   readonly hash: string;
   /** The folder that its data paths are relative to. */

@@ -47,7 +47,7 @@ export class RunFolder {
   /** Whether a run was started here, and ended before its first checkpoint: it can only start again. */
   async isBegun(): Promise<boolean> {
     const names = await contentsOf(this.folder).catch(() => []);
-    const known = /^(spec\.gan(\.json)?|events\.jsonl|checkpoints)(\..*\.?part)?$/;
+    const known = /^(spec|spec\.gan(\.json)?|events\.jsonl|checkpoints)(\..*\.?part)?$/;
     return names.length > 0 && names.every((name) => known.test(name));
   }
 }

@@ -1,15 +1,20 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Model, Network } from '../../compiler/3-check/model.ts';
 import { check } from '../../compiler/compile.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
+import { diskFiles } from '../../runtime/share/disk-files.ts';
+import { SpecImports } from '../../runtime/share/spec-imports.ts';
 
 function specText(name: string): string {
   return readFileSync(new URL(`../../specs/${name}`, import.meta.url), 'utf8');
 }
 
 function modelOf(name: string): Model {
-  const { model, diagnostics } = check(new SourceFile(name, specText(name)));
+  const file = fileURLToPath(new URL(`../../specs/${name}`, import.meta.url));
+  const { read } = new SpecImports(diskFiles, { name, path: file });
+  const { model, diagnostics } = check(new SourceFile(name, specText(name)), { readImport: read });
   expect(diagnostics.filter(({ severity }) => severity !== 'info')).toEqual([]);
   return model!;
 }
@@ -29,6 +34,8 @@ describe('the specs of the library', () => {
     ['wgan_gp_resnet.gan', { G: 1_467_907, D: 1_055_105 }],
     ['pix2pix.gan', { G: 54_413_955, D: 2_768_705 }],
     ['pix2pix.gan.json', { G: 54_413_955, D: 2_768_705 }],
+    ['sngan.gan', { G: 4_276_739, D: 1_053_825 }],
+    ['sngan_projection.gan', { G: 4_802_307, D: 1_055_105 }],
     ['video.gan', { G: 13_127_683, Frames: 2_764_737, Motion: 11_031_489 }],
   ])('%s has as many trained weights as published', (name, expected) => {
     expect(counts(modelOf(name))).toEqual(expected);

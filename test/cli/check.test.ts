@@ -132,6 +132,8 @@ test('--fix with - writes the mended spec to standard output, findings beside it
   expect(exitCode).toBe(0);
 });
 
+const blocks = 'gan 1\n\nmodule Up(x: [H, W, C]) -> [H, W, C] { x -> conv2d(C, kernel: 3) -> relu }\n';
+
 test('imports are looked for beside the spec and where npm puts packages', async () => {
   const shared = path.join(folder, 'node_modules', 'gan-blocks');
   mkdirSync(shared, { recursive: true });
@@ -145,9 +147,30 @@ test('imports are looked for beside the spec and where npm puts packages', async
   writeFileSync(path.join(shared, 'package.json'), '{ "exports": { ".": "./index.js" } }');
   expect(await codeOf('gan-blocks')).toEqual(['import-not-found', 'the package gan-blocks shares no spec']);
   writeFileSync(path.join(shared, 'package.json'), '{ "exports": { ".": { "gan": "./index.gan" } } }');
-  expect((await codeOf('gan-blocks'))?.[0]).toBe('not-yet');
-  write('blocks.gan', 'gan 1\n');
-  expect((await codeOf('./blocks.gan'))?.[0]).toBe('not-yet');
+  writeFileSync(path.join(shared, 'index.gan'), blocks);
+  expect(await codeOf('gan-blocks')).toBeUndefined();
+  write('blocks.gan', blocks);
+  expect(await codeOf('./blocks.gan')).toBeUndefined();
   expect(await codeOf('./other.gan')).toEqual(['import-not-found', 'there is no file ./other.gan']);
   expect((await codeOf('../../../etc/passwd'))?.[0]).toBe('import-not-found');
+});
+
+test('findings of an imported file are shown there, and --fix leaves it alone', async () => {
+  const file = write(
+    'main.gan',
+    exampleSpec({ declarations: 'import Up from "./broken.gan"' }).replace('relu\n', 'relu -> Up\n'),
+  );
+  const broken = blocks.replace('relu', 'rellu');
+  const imported = write('broken.gan', broken);
+  const { out, err, exitCode } = await say(['check', file]);
+  expect(out).toContain(`┌─ ${imported}:3:`);
+  expect(err).toBe(`1 error in ${imported}\n`);
+  expect(exitCode).toBe(1);
+  const [json] = (await say(['check', '--json', file])).out.trim().split('\n');
+  expect(JSON.parse(json!)).toMatchObject({ code: 'unknown-layer', file: imported, start: { line: 3 } });
+  await say(['check', '--fix', file]);
+  expect(readFileSync(imported, 'utf8')).toBe(broken);
+  await say(['check', '--fix', imported]);
+  expect(readFileSync(imported, 'utf8')).toBe(blocks);
+  expect((await say(['check', file, imported])).exitCode).toBe(0);
 });

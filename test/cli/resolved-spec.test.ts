@@ -6,7 +6,7 @@ import { UserError } from '../../runtime/user-error.ts';
 import { smallSpec } from './small-spec.ts';
 
 const resolve = (text: string, settings: Parameters<typeof resolveSpec>[1], name = 'small.gan') =>
-  resolveSpec(check(new SourceFile(name, text)).file, settings).text;
+  resolveSpec(check(new SourceFile(name, text)).resolved!, settings)[0]!.text;
 
 test('values take the place of those written, and nothing else changes', () => {
   const commented = smallSpec.replace('width = 8', 'width = 2*4 // wide');
@@ -17,7 +17,7 @@ test('values take the place of those written, and nothing else changes', () => {
 
 test('without settings the spec is what it was', () => {
   const source = new SourceFile('small.gan', smallSpec);
-  expect(resolveSpec(check(source).file, {})).toBe(source);
+  expect(resolveSpec(check(source).resolved!, {})).toEqual([]);
 });
 
 test('a param that does not exist is named, and the one that was meant', () => {

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { diagnosticDefinitions } from '../../compiler/diagnostics/codes/index.ts';
 import { renderDiagnostics } from '../../compiler/diagnostics/render.ts';
-import { check } from '../../compiler/index.ts';
-import { SourceFile } from '../../compiler/source/source-file.ts';
+import { foundIn } from './found-in.ts';
 
 function findings(name: string, text: string) {
-  const { diagnostics, sources } = check(new SourceFile(text.startsWith('{') ? `${name}.json` : name, text));
+  const { diagnostics, sources } = foundIn(name, text);
   return { codes: diagnostics.map(({ code }) => code), text: renderDiagnostics(diagnostics, { sources }) };
 }
 

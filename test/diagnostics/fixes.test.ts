@@ -4,6 +4,7 @@ import { diagnosticDefinitions } from '../../compiler/diagnostics/codes/index.ts
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts';
 import { check, fix } from '../../compiler/index.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
+import { foundIn } from './found-in.ts';
 
 /** Those of the table of mistakes that promise a fix. */
 const PROMISED = [
@@ -27,8 +28,8 @@ const PROMISED = [
 ];
 
 const cases = diagnosticDefinitions.map(({ code, bad }) => {
-  const source = new SourceFile(bad.startsWith('{') ? 'bad.gan.json' : 'bad.gan', bad);
-  const finding = check(source).diagnostics.find((diagnostic) => diagnostic.code === code)!;
+  const { source, diagnostics } = foundIn('bad.gan', bad);
+  const finding = diagnostics.find((diagnostic) => diagnostic.code === code)!;
   return { code, source, finding };
 });
 

@@ -5,6 +5,7 @@ import { diagnosticDefinitions } from '../../compiler/diagnostics/codes/index.ts
 import { withFixesForJson } from '../../compiler/diagnostics/fixes-in-json.ts';
 import { toJson } from '../../compiler/print/json.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
+import { foundIn } from './found-in.ts';
 
 /** Mistakes that only a text can have: the JSON form is made from what could be read of it. */
 const TEXT_ONLY = new Set(['syntax', 'missing-version', 'unsupported-version', 'too-large', 'unused-ignore']);
@@ -12,9 +13,8 @@ const TEXT_ONLY = new Set(['syntax', 'missing-version', 'unsupported-version', '
 const cases = diagnosticDefinitions
   .filter(({ code, bad }) => !TEXT_ONLY.has(code) && !bad.startsWith('{'))
   .map(({ code, bad }) => {
-    const json = toJson(check(new SourceFile('bad.gan', bad)).file);
-    const source = new SourceFile('bad.gan.json', json);
-    return { code, source, diagnostics: check(source).diagnostics };
+    const { source, diagnostics } = foundIn('bad.gan', toJson(check(new SourceFile('bad.gan', bad)).file));
+    return { code, source, diagnostics };
   });
 
 test.each(cases)(

@@ -149,12 +149,14 @@ describe('text', () => {
 
   test('the summary counts each severity', () => {
     const { diagnostic } = finding(source, 'two', {});
-    const of = (severity: Diagnostic['severity']) => ({ ...diagnostic, severity });
-    expect(summaryText([of('error'), of('error'), of('warning')], ['dcgan.gan'])).toBe(
-      '2 errors, 1 warning in dcgan.gan',
-    );
-    expect(summaryText([of('info')], ['a.gan', 'b.gan'])).toBe('1 remark in 2 files');
-    expect(summaryText([], ['a.gan'])).toBeNull();
+    const of = (severity: Diagnostic['severity'], file = 'dcgan.gan') => ({
+      ...diagnostic,
+      severity,
+      span: { ...diagnostic.span, file },
+    });
+    expect(summaryText([of('error'), of('error'), of('warning')])).toBe('2 errors, 1 warning in dcgan.gan');
+    expect(summaryText([of('info'), of('info', 'b.gan')])).toBe('2 remarks in 2 files');
+    expect(summaryText([])).toBeNull();
   });
 
   test('findings are set apart by an empty line', () => {

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { Model } from '../../compiler/3-check/model.ts';
 import { check } from '../../compiler/compile.ts';
+import { exampleSpec } from '../../compiler/diagnostics/example-spec.ts';
 import { expand } from '../../compiler/print/expand.ts';
 import { format } from '../../compiler/print/format.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
-import { readSound, SPECS, specText } from '../1-parse/read.ts';
+import { SPECS, specText } from '../1-parse/read.ts';
+import { checkFiles } from '../2-resolve/read-from.ts';
 
 function expanded(text: string): string {
-  return format(expand(readSound(text)), false);
+  return format(expand(check(new SourceFile('spec.gan', text)).resolved!), false);
 }
 
 /** Everything about the weights of a spec, and the shape of every value in its networks. */
@@ -52,5 +55,81 @@ module B(x: [H, W, C]) -> [H, W, 2*8] {
 `);
     expect(text).toContain('conv2d(ch,');
     expect(text).toContain('x -> A(8) -> A(16)');
+  });
+
+  describe('imports are written out', () => {
+    const joined = (texts: Readonly<Record<string, string>>) => {
+      const checked = checkFiles(texts);
+      expect(checked.diagnostics.map(({ message }) => message)).toEqual([]);
+      const text = format(expand(checked.resolved!), false);
+      expect(text).not.toMatch(/^import/m);
+      const alone = check(new SourceFile('spec.gan', text));
+      expect(alone.diagnostics.map(({ message }) => message)).toEqual([]);
+      return { text, before: checked.model!, after: alone.model! };
+    };
+    const networks = ({ networks: all }: Model) =>
+      all.map(({ name, graph, weights }) => ({
+        name,
+        paths: weights.map(({ path, shape }) => [path, shape]),
+        shapes: graph.map(({ type, op }) => [op.kind, type.shape]),
+      }));
+    const judge = (body: string) => `discriminator D(x: faces.image) -> [1] {\n  ${body}\n}`;
+
+    it('what is used, and what that uses', () => {
+      const { text, before, after } = joined({
+        'spec.gan': exampleSpec({
+          declarations: 'import Down, base from "./blocks.gan"',
+          discriminator: judge('x -> Down(base) -> flatten -> dense(1)'),
+        }),
+        'blocks.gan': `gan 1
+param base = 2*width
+param width = 4
+module Act(x: [H, W, C]) -> [H, W, C] { x -> leaky_relu(0.2) }
+module Unused(x: [H, W, C]) -> [H, W, C] { x -> tanh }
+module Down(x: [H, W, C], filters: int) -> [H/2, W/2, filters] { x -> conv2d(filters, kernel: 4, stride: 2) -> conv2d(width) -> conv2d(filters) -> Act }
+`,
+      });
+      expect(networks(after)).toEqual(networks(before));
+      expect(text).toContain('module Act(');
+      expect(text).not.toContain('Unused');
+      expect(text).toContain('Down(8)');
+      expect(text).toContain('conv2d(4, kernel: 3,');
+    });
+
+    it('names that mean different things in two files are told apart', () => {
+      const { text, before, after } = joined({
+        'spec.gan': exampleSpec({
+          declarations: `import Down from "./blocks.gan"
+module Act(x: [H, W, C]) -> [H, W, C] { x -> tanh }
+loss bce(x, y) = mean(x) * y`,
+          discriminator: judge('x -> Act -> Down -> flatten -> dense(1)'),
+          train: exampleSpec()
+            .slice(exampleSpec().indexOf('train on'))
+            .replaceAll('bce(D(fake), 1)', 'bce(D(fake), -1) + mean(judged(D(fake)))')
+            .replace('bce(D(real), 1) +', 'bce(D(real), -1) +'),
+        }).replace('import Down from', 'import Down, judged from'),
+        'blocks.gan': `gan 1
+loss judged(x) = bce(x, 1)
+module Act(x: [H, W, C]) -> [H, W, C] { x -> relu }
+module Down(x: [H, W, C]) -> [H/2, W/2, C] { x -> Act -> conv2d(C, kernel: 4, stride: 2) }
+`,
+      });
+      expect(text).toContain('module Act_2(');
+      expect(text).toContain('-> Act_2 ->');
+      expect(text).toContain('loss bce_2(');
+      const plain = (model: Model) =>
+        JSON.stringify(model.training!.graph.map(({ op, type }) => [op.kind, type.shape]));
+      expect(plain(after)).toBe(plain(before));
+    });
+
+    it('a network keeps the shapes of data and latents that stay with its file', () => {
+      const { text, before, after } = joined({
+        'spec.gan': exampleSpec({ declarations: 'import G from "./other.gan"', generator: '' }),
+        'other.gan': exampleSpec({ declarations: 'param width = 8', latent: 'latent z: normal(width)' }),
+      });
+      expect(networks(after)).toEqual(networks(before));
+      expect(text).toContain('generator G(z: [8]) -> [16, 16, 3] in [-1, 1] {');
+      expect(text.match(/^data/gm)).toHaveLength(1);
+    });
   });
 });

@@ -28,7 +28,7 @@ const checkpoint: Checkpoint = {
   engine: 'wasm',
   counts: { 'update.D': 40, 'update.G': 20 },
   positions: { points: { batch: 40, epoch: 16 } },
-  spec: { text: 'gan 1\n// α → β\n', file: 'spec.gan', hash: 'f'.repeat(64), folder: '/specs' },
+  spec: { text: 'gan 1\n// α → β\n', file: 'spec.gan', imports: {}, hash: 'f'.repeat(64), folder: '/specs' },
   state: new Map([
     ['G/dense/kernel', { shape: [2, 2], values: Float32Array.of(1, -0, 1e-45, 3.4e38) }],
     ['G/dense/bias', { shape: [], values: Float32Array.of(0.1) }],

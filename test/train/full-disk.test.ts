@@ -25,7 +25,7 @@ const checkpoint = (step: number): Checkpoint => ({
   engine: 'cpu',
   counts: {},
   positions: {},
-  spec: { text: 'gan 1\n', file: 'spec.gan', hash: '', folder: '/' },
+  spec: { text: 'gan 1\n', file: 'spec.gan', imports: {}, hash: '', folder: '/' },
   state: new Map([['G/w', { shape: [2], values: Float32Array.of(step, 0) }]]),
 });
 

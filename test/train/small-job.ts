@@ -41,7 +41,7 @@ export function smallJob(quirks: Quirks = {}): Job {
       },
     ],
     normalLatents: ['z'],
-    spec: { text: 'gan 1\n', file: 'spec.gan', hash: 'a'.repeat(64), folder: '/specs' },
+    spec: { text: 'gan 1\n', file: 'spec.gan', imports: {}, hash: 'a'.repeat(64), folder: '/specs' },
   };
 }
 

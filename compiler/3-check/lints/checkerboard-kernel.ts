@@ -10,7 +10,7 @@ const TRANSPOSED: Readonly<Record<string, { readonly axes: number; readonly plai
 
 export const checkerboardKernelLint = defineLint({
   codes: ['checkerboard-kernel'],
-  check({ file, model, report }) {
+  check({ file, resolved, model, report }) {
     for (const network of model.networks) {
       for (const node of network.graph) {
         const uneven = unevenAxis(node as LayerNode);
@@ -24,7 +24,7 @@ export const checkerboardKernelLint = defineLint({
         const filters = args.span('filters');
         const instead =
           plain && filters
-            ? `upsample(${stride}) -> ${TRANSPOSED[layer.name]!.plain}(${valueText(file.source.text, filters)}, kernel: 3)`
+            ? `upsample(${stride}) -> ${TRANSPOSED[layer.name]!.plain}(${valueText(resolved.namesAt(filters).file?.source.text ?? '', filters)}, kernel: 3)`
             : null;
         report.report(checkerboardKernel, {
           at: written ?? node.span,

@@ -1,4 +1,5 @@
 import type * as ast from '../../1-parse/ast.ts';
+import type { Resolved } from '../../2-resolve/resolved.ts';
 import type { Reporter } from '../../diagnostics/reporter.ts';
 import type { Model } from '../model.ts';
 import { biasBeforeNormLint } from './bias-before-norm.ts';
@@ -47,9 +48,10 @@ export const lints: readonly Lint[] = [
 ];
 
 /** Judges a spec that has no errors. */
-export function lint(file: ast.SpecFile, model: Model, report: Reporter): void {
+export function lint(resolved: Resolved, model: Model, report: Reporter): void {
+  const { file } = resolved;
   const training = model.training ? new TrainingView(model, model.training, file) : null;
-  for (const each of lints) each.check({ file, model, report, training });
+  for (const each of lints) each.check({ file, resolved, model, report, training });
 }
 
 /** Judges what can be judged in a spec with errors, too. */

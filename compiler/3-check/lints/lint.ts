@@ -1,4 +1,5 @@
 import type * as ast from '../../1-parse/ast.ts';
+import type { Resolved } from '../../2-resolve/resolved.ts';
 import type { Reporter } from '../../diagnostics/reporter.ts';
 import type { Model } from '../model.ts';
 import type { TrainingView } from './training-view.ts';
@@ -15,6 +16,8 @@ export interface Lint {
 
 export interface LintQuery {
   readonly file: ast.SpecFile;
+  /** What names mean, in the spec and in the files that it imports. */
+  readonly resolved: Resolved;
   readonly model: Model;
   readonly report: Reporter;
   /** Who makes, who judges, and what each loss wants; null in a spec without `train`. */

@@ -1,6 +1,9 @@
 import type * as ast from '../../1-parse/ast.ts';
 import { eachReference, eachReferenceInBody } from '../../2-resolve/references.ts';
 import { unusedDeclaration } from '../../diagnostics/codes/unused-declaration.ts';
+import { replaceFix } from '../../diagnostics/fixes.ts';
+import type { Reporter } from '../../diagnostics/reporter.ts';
+import type { Span } from '../../source/span.ts';
 import { defineLint, type LintQuery } from './lint.ts';
 
 export const unusedDeclarationLint = defineLint({
@@ -10,6 +13,7 @@ export const unusedDeclarationLint = defineLint({
     if (!file.items.some((item) => item.kind === 'train')) return;
     const used = usedNames(file);
     for (const item of file.items) {
+      if (item.kind === 'import') reportImports(item, used, file, report);
       const declared = declaration(item);
       if (!declared || used.has(declared.name.name)) continue;
       const { name, kind } = declared;
@@ -17,6 +21,31 @@ export const unusedDeclarationLint = defineLint({
     }
   },
 });
+
+function reportImports(
+  item: ast.Import,
+  used: ReadonlySet<string>,
+  { source }: ast.SpecFile,
+  report: Reporter,
+): void {
+  for (const [index, { name, span }] of item.names.entries()) {
+    if (used.has(name)) continue;
+    const next = item.names[index + 1];
+    const before = item.names[index - 1];
+    let unwanted: Span =
+      (next && { ...span, end: next.span.start }) ??
+      (before && { ...span, start: before.span.end }) ??
+      item.span;
+    if (item.names.length === 1) {
+      const rest = /[^\S\n]*\n?/y;
+      rest.lastIndex = item.span.end;
+      const end = item.span.end + (rest.exec(source.text)?.[0].length ?? 0);
+      unwanted = { ...item.span, start: (item.docSpan ?? item.span).start, end };
+    }
+    const fixes = [replaceFix(`Remove ${name}`, unwanted, '', true)];
+    report.report(unusedDeclaration, { at: span, facts: { name, kind: 'import' }, fixes });
+  }
+}
 
 function declaration(item: ast.Item): { readonly name: ast.Name; readonly kind: string } | null {
   switch (item.kind) {

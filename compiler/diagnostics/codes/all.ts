@@ -14,6 +14,7 @@ export { criticSteps } from './critic-steps.ts';
 export { deadBranch } from './dead-branch.ts';
 export { doubleSigmoid } from './double-sigmoid.ts';
 export { duplicateName } from './duplicate-name.ts';
+export { importCycle } from './import-cycle.ts';
 export { importNotFound } from './import-not-found.ts';
 export { indivisibleSize } from './indivisible-size.ts';
 export { inputShapeMismatch } from './input-shape-mismatch.ts';

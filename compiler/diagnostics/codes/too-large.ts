@@ -1,6 +1,15 @@
 import { defineDiagnostic } from '../diagnostic.ts';
 import { exampleSpec } from '../example-spec.ts';
 
+const HELP = {
+  file: 'use modules and loops instead of writing every layer out',
+  nesting: 'name the parts of it',
+  expression: 'name the parts of it',
+  number: 'write a smaller number',
+  imports: 'gather what the spec needs in fewer files',
+  'import depth': 'import what is needed from where it is declared',
+} as const;
+
 export const tooLarge = defineDiagnostic<{
   readonly what: /** Characters in the file. */
     | 'file'
@@ -9,7 +18,11 @@ export const tooLarge = defineDiagnostic<{
     /** Signs such as `+` and `-` of one expression that apply to each other's results. */
     | 'expression'
     /** A number beyond what a 64-bit float holds. */
-    | 'number';
+    | 'number'
+    /** Files that a spec imports, in all. */
+    | 'imports'
+    /** Files that import each other in a row. */
+    | 'import depth';
   readonly limit: number;
 }>({
   code: 'too-large',
@@ -25,20 +38,20 @@ export const tooLarge = defineDiagnostic<{
         return `brackets are nested more than ${count} deep here`;
       case 'expression':
         return `this expression is more than ${count} operations deep`;
+      case 'imports':
+        return `more than ${count} files would be imported from here`;
+      case 'import depth':
+        return `more than ${count} files import each other in a row, down to here`;
       case 'number':
         return `this number is larger than ${limit}, the largest that can be held`;
     }
   },
-  help: ({ what }) =>
-    what === 'file'
-      ? 'use modules and loops instead of writing every layer out'
-      : what === 'number'
-        ? 'write a smaller number'
-        : 'name the parts of it',
+  help: ({ what }) => HELP[what],
   explanation: `
 A spec is read with bounded time and memory, whoever wrote it. A file may have 250,000 characters, brackets may
-be nested a hundred deep, and an expression five hundred operations deep: far more than any network
-needs, and little enough that no spec can make the compiler run out of anything.
+be nested a hundred deep, and an expression five hundred operations deep; a spec may import a hundred files,
+twenty in a row. That is far more than any network needs, and little enough that no spec can make the compiler run
+out of anything.
 
 **What to do.** Name parts of the expression (\`a = …\`), or use \`module\`, \`repeat\` and \`for\` where something
 occurs many times.

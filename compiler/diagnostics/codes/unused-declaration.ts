@@ -3,7 +3,7 @@ import { exampleSpec } from '../example-spec.ts';
 
 export const unusedDeclaration = defineDiagnostic<{
   readonly name: string;
-  /** `module`, `latent`, `param`, `data`, `network`, `generator`, `discriminator`, `loss`. */
+  /** `module`, `latent`, `param`, `data`, `network`, `generator`, `discriminator`, `loss`, `import`. */
   readonly kind: string;
 }>({
   code: 'unused-declaration',
@@ -11,10 +11,10 @@ export const unusedDeclaration = defineDiagnostic<{
   number: 6,
   title: 'A declaration that nothing uses',
   message: ({ name, kind }) => `${kind} ${name} is never used`,
-  label: () => 'declared here',
+  label: ({ kind }) => (kind === 'import' ? 'imported here' : 'declared here'),
   help: ({ name }) => `use ${name}, or remove it`,
   explanation: `
-A module, param, latent, data set, loss or network is declared and nothing refers to it. Often two modules look
+A module, param, latent, data set, loss or network is declared or imported, and nothing refers to it. Often two modules look
 alike and the wrong one is called, or a number was written out where the param was meant, so that \`--set\` on it
 changes nothing.
 

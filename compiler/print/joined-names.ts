@@ -1,0 +1,67 @@
+import type { SpecFile } from '../1-parse/ast.ts';
+import { type Library, library } from '../2-resolve/library.ts';
+import type { Shared } from '../2-resolve/names.ts';
+import type { Resolved } from '../2-resolve/resolved.ts';
+import { dotted } from './expression.ts';
+
+/**
+ * New names for declarations of several files that are put into one. Each file has names of its own, so two may have a
+ * `Block`, and one may mean the library's `bce` where another declares its own. What needs no new name is not here.
+ */
+export function joinedNames({ file, names, namesAt, imported }: Resolved): ReadonlyMap<Shared, string> {
+  const own = file.items.filter((item) => item.kind === 'graph' || item.kind === 'loss');
+  const files = [...new Set([...own, ...imported].flatMap((item) => namesAt(item.span).file ?? []))];
+  const isVisible = (item: Shared) =>
+    item.kind === 'loss' ? names.losses.get(nameOf(item)) === item : names.graphs.get(nameOf(item)) === item;
+  const rest = imported.filter((item) => item.kind !== 'param');
+  const ordered = [...own, ...rest.filter(isVisible), ...rest.filter((item) => !isVisible(item))];
+  const taken = new Set([...names.latents.keys(), ...names.datasets.keys()]);
+  const renamed = new Map<Shared, string>();
+  for (const item of ordered) {
+    const name = nameOf(item);
+    const isTaken = taken.has(name) || (isNetwork(item) ? false : hidesLibrary(item, name, files, namesAt));
+    const free = isTaken ? freshName(name, taken, files) : name;
+    if (isTaken) renamed.set(item, free);
+    taken.add(free);
+  }
+  return renamed;
+}
+
+export function nameOf(item: Shared): string {
+  return item.kind === 'loss' ? dotted(item.path) : item.name.name;
+}
+
+function isNetwork(item: Shared): boolean {
+  return item.kind === 'graph' && item.role !== 'module';
+}
+
+/** Whether another file that speaks of this name may mean what the library has under it. */
+function hidesLibrary(
+  item: Shared,
+  name: string,
+  files: readonly SpecFile[],
+  namesAt: Resolved['namesAt'],
+): boolean {
+  const first = name.split('.')[0]!;
+  const { losses } = namesAt({ file: '<library>', start: 0, end: 0 });
+  const shelves = Object.values(library satisfies Library) as ReadonlyMap<string, unknown>[];
+  if (!losses.has(name) && !shelves.some((shelf) => shelf.has(name))) return false;
+  return files.some((file) => {
+    const { graphs, losses: known } = namesAt(file.span);
+    return graphs.get(name) !== item && known.get(name) !== item && mentions(file, first);
+  });
+}
+
+function mentions({ source }: SpecFile, name: string): boolean {
+  return new RegExp(`\\b${name}\\b`).test(source.text);
+}
+
+/** `Block_2`; of a loss of several parts the first changes: `focal_2.critic`. */
+function freshName(name: string, taken: ReadonlySet<string>, files: readonly SpecFile[]): string {
+  const [first, ...rest] = name.split('.');
+  for (let count = 2; ; count++) {
+    const start = `${first}_${count}`;
+    const whole = [start, ...rest].join('.');
+    if (!taken.has(whole) && !files.some((file) => mentions(file, start))) return whole;
+  }
+}
