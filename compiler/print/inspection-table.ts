@@ -71,11 +71,13 @@ export function count(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-function operations(flops: number): string {
+/** `1.1 MFLOP` */
+export function operations(flops: number): string {
   return scaled(flops, 1000, ['FLOP', 'kFLOP', 'MFLOP', 'GFLOP', 'TFLOP', 'PFLOP']);
 }
 
-function size(bytes: number): string {
+/** `63.2 MiB` */
+export function size(bytes: number): string {
   return scaled(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']);
 }
 

@@ -8,7 +8,7 @@ import { SourceFile } from '../../compiler/source/source-file.ts';
 import { UserError } from '../user-error.ts';
 import { report } from './command-line.ts';
 import { setting } from './option-values.ts';
-import { readSpec, type Spec, writeSpec } from './spec-file.ts';
+import { readSpec, requireWritable, type Spec, writeSpec } from './spec-file.ts';
 import { styleFor } from './style.ts';
 import type { Output, Terminal } from './terminal.ts';
 
@@ -38,6 +38,7 @@ export function define(command: Command, terminal: Terminal): void {
       for (const name of names) {
         try {
           const spec = await readSpec(name, terminal);
+          if (options.fix) requireWritable(name, spec);
           if (await checkOne(spec, name, options, terminal)) found = true;
         } catch (error) {
           // One file that cannot be read does not keep the others from being checked.

@@ -6,10 +6,14 @@ import type { Compiled } from '../../compiler/4-lower/compiled.ts';
 import { lower } from '../../compiler/4-lower/lower.ts';
 import { renderDiagnostics, summaryText } from '../../compiler/diagnostics/render.ts';
 import { type Checked, check } from '../../compiler/index.ts';
+import { expand } from '../../compiler/print/expand.ts';
+import { format } from '../../compiler/print/format.ts';
 import type { SourceFile } from '../../compiler/source/source-file.ts';
+import type { Bundle } from '../share/bundle.ts';
 import type { KeptTexts } from '../share/kept-files.ts';
 import type { Job, SamplePlan } from '../train/job.ts';
 import { UserError } from '../user-error.ts';
+import { version } from '../version.ts';
 import { isJson, resolveSpec, type Settings } from './resolved-spec.ts';
 import type { Spec } from './spec-file.ts';
 import { styleFor } from './style.ts';
@@ -42,6 +46,7 @@ export function compileSpec(
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
   const summary = summaryText(warnings);
   if (summary) err.write(`${err.colors.yellow(summary)}; \`ganc check ${name}\` shows more\n`);
+  if (spec.bundle) warnOfDefaults(spec.bundle, checked, settings, terminal);
   const compiled = lower(model);
   const kept = spec.imports.kept();
   return {
@@ -51,6 +56,16 @@ export function compileSpec(
     compiled,
     job: jobOf(source, kept, folder, checked.resolved!, model, compiled),
   };
+}
+
+/** A bundle says what every default was when it was packed; another ganc may have others. */
+function warnOfDefaults(bundle: Bundle, { resolved }: Checked, { set }: Settings, { err }: Terminal): void {
+  if (set !== undefined || bundle.ganc === version || format(expand(resolved!), false) === bundle.lock)
+    return;
+  err.write(
+    `${err.colors.yellow('warning:')} it was packed by ganc ${bundle.ganc}, some of whose defaults were others; ` +
+      'ganc unpack lays out lock.gan, which has them written down\n',
+  );
 }
 
 /** Checks a spec, and once more with the settings written into it; errors are printed and end the command. */

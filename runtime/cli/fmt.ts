@@ -8,7 +8,7 @@ import { restyle } from '../../compiler/print/convert.ts';
 import type { SourceFile } from '../../compiler/source/source-file.ts';
 import { UserError } from '../user-error.ts';
 import { report } from './command-line.ts';
-import { readSpec, writeSpec } from './spec-file.ts';
+import { readSpec, requireWritable, writeSpec } from './spec-file.ts';
 import { styleFor } from './style.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -30,8 +30,9 @@ export function define(command: Command, terminal: Terminal): void {
       let [found, unreadable] = [false, false];
       for (const name of names) {
         try {
-          const { source } = await readSpec(name, terminal);
-          if (await formatOne(source, name, options, terminal)) found = true;
+          const spec = await readSpec(name, terminal);
+          if (options.write) requireWritable(name, spec);
+          if (await formatOne(spec.source, name, options, terminal)) found = true;
         } catch (error) {
           if (!(error instanceof UserError)) throw error;
           report(error, terminal);

@@ -2,22 +2,25 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
+import type { StateVariable } from '../../compiler/tensor/program.ts';
 import { imagePng } from '../media/grid.ts';
 import type { Samples } from '../media/samples.ts';
 import { samplesPng } from '../media/samples-png.ts';
 import type { Stamp } from '../media/stamp.ts';
-import { readCheckpoint, requireSameSpec } from '../train/checkpoint.ts';
+import { sampledVariables } from '../share/weights.ts';
+import { type Checkpoint, readCheckpoint, requireSameSpec } from '../train/checkpoint.ts';
 import type { FoundCheckpoint } from '../train/checkpoint-folder.ts';
 import type { Job, SamplePlan } from '../train/job.ts';
 import { makeFolders } from '../train/make-folders.ts';
 import { RunFolder } from '../train/run-folder.ts';
 import { labelPerRow, makeSamples, type SampleRequest } from '../train/samples.ts';
 import { reasonOf, UserError } from '../user-error.ts';
+import { isBundle, openBundle } from './bundle-file.ts';
 import { compileSpec } from './compiled-spec.ts';
 import { openSession } from './engine-choice.ts';
 import { grid, wholeNumber } from './option-values.ts';
 import { openSampleLoaders } from './sample-loaders.ts';
-import { keptSpec } from './spec-file.ts';
+import { keptSpec, packedSpec, type Spec } from './spec-file.ts';
 import type { Terminal } from './terminal.ts';
 
 interface SampleOptions {
@@ -37,7 +40,7 @@ interface SampleOptions {
 /** `ganc sample RUN`: makes pictures with the weights of a run, the averaged ones where there are any. */
 export function define(command: Command, terminal: Terminal): void {
   command
-    .argument('<run>', 'the folder of a run')
+    .argument('<run>', 'the folder of a run, or a bundle with weights')
     .option(
       '--grid <rowsxcolumns>',
       'one picture of so many samples; default: as the spec says, else 8x8',
@@ -72,16 +75,15 @@ export function define(command: Command, terminal: Terminal): void {
 }
 
 async function sample(run: string, options: SampleOptions, terminal: Terminal): Promise<void> {
-  const { file, checkpoint } = await findCheckpoint(run, options, terminal);
-  const { spec, step } = checkpoint;
-  const { job } = compileSpec(keptSpec(run, spec), {}, terminal);
-  requireSameSpec(checkpoint, job.spec, job.compiled.set.state, file);
+  const { file, spec, hash, step, state, variables } = await findTrained(run, options, terminal);
+  const { job } = compileSpec(spec, {}, terminal);
+  requireSameSpec({ state, spec: { hash } }, job.spec, variables(job), file);
   const plan = choosePlan(job, options.network);
   requireLabels(job, plan, options);
   const loaders = await openSampleLoaders(job, options.seed, options.dataRoot);
   const { session } = await openSession(job, options, (text) => warn(terminal, text));
   try {
-    await session.writeState(new Map([...checkpoint.state].map(([at, { values }]) => [at, values])));
+    await session.writeState(new Map([...state].map(([at, { values }]) => [at, values])));
     const shape = options.grid ?? plan.grid ?? ([8, 8] as const);
     const label = labelling(plan, options, shape[1]);
     const request: SampleRequest = {
@@ -92,7 +94,7 @@ async function sample(run: string, options: SampleOptions, terminal: Terminal): 
       ...(options.interpolate ? { interpolate: shape } : {}),
     };
     const made = await makeSamples(session, job, plan, request);
-    const stamp = { spec: spec.hash, seed: options.seed, step };
+    const stamp = { spec: hash, seed: options.seed, step };
     for (const [output, samples] of made) {
       const several = made.size > 1 ? `-${output}` : '';
       if (options.count === undefined) {
@@ -112,6 +114,39 @@ async function sample(run: string, options: SampleOptions, terminal: Terminal): 
     await session.close();
     for (const loader of loaders.values()) await loader.close();
   }
+}
+
+/** A spec and the weights that training found for it. */
+interface Trained {
+  /** What it was read from. */
+  readonly file: string;
+  readonly spec: Spec;
+  readonly hash: string;
+  readonly step: number;
+  readonly state: Checkpoint['state'];
+  /** Those of a job that must be in the state. */
+  variables(job: Job): readonly StateVariable[];
+}
+
+async function findTrained(run: string, options: SampleOptions, terminal: Terminal): Promise<Trained> {
+  if (!(await isBundle(run))) {
+    const { file, checkpoint } = await findCheckpoint(run, options, terminal);
+    const { spec, step, state } = checkpoint;
+    const variables = ({ compiled }: Job) => compiled.set.state;
+    return { file, spec: keptSpec(run, spec), hash: spec.hash, step, state, variables };
+  }
+  const bundle = await openBundle(run);
+  const { weights } = bundle;
+  if (!weights || options.checkpoint !== undefined) {
+    throw new UserError(
+      weights ? `${run} is a bundle, which has weights of its own` : `${run} holds no weights`,
+      weights ? 'leave --checkpoint out' : 'train it: ganc train takes it as it is',
+      { exitCode: 2 },
+    );
+  }
+  const { spec: hash, step, state } = weights;
+  const variables = ({ compiled }: Job) => sampledVariables(compiled.set.state);
+  return { file: run, spec: packedSpec(run, bundle), hash, step, state, variables };
 }
 
 async function findCheckpoint(

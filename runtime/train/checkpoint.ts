@@ -122,7 +122,7 @@ function allFinite(array: Float32Array): boolean {
 
 /** Refuses a checkpoint that was made from another spec, naming what differs. */
 export function requireSameSpec(
-  checkpoint: Checkpoint,
+  checkpoint: Pick<Checkpoint, 'state'> & { readonly spec: Pick<SpecText, 'hash'> },
   spec: SpecText,
   variables: readonly StateVariable[],
   file: string,

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { readBundle } from '../../runtime/share/read-bundle.ts';
 import { readCheckpoint } from '../../runtime/train/checkpoint.ts';
 import { useGanc } from './ganc.ts';
 import { smallSpec } from './small-spec.ts';
@@ -103,4 +104,61 @@ test('a run does not go on with another meaning of what it imports; a comment ch
   expect(other.exitCode).toBe(1);
   expect(other.err).toContain('was trained with a different spec');
   await writeAll();
+});
+
+test('a run is packed with its weights, and sampled from the bundle as from the run', async () => {
+  const { exitCode, err } = await ganc.run([
+    'train',
+    'main.gan',
+    '--out',
+    'packed',
+    '--steps',
+    '20',
+    ...quick,
+  ]);
+  expect(exitCode, err).toBe(0);
+  const pack = (out: string) => ganc.run(['pack', 'packed', '--weights', '--license', 'CC0-1.0', '-o', out]);
+  expect(await pack('a.gan.zip')).toMatchObject({ exitCode: 0, out: 'a.gan.zip\n' });
+  await pack('b.gan.zip');
+  const bytes = await readFile(at('a.gan.zip'));
+  expect(bytes.equals(await readFile(at('b.gan.zip')))).toBe(true);
+  // No optimizer: the sampling state alone.
+  const { weights, samples } = readBundle(bytes);
+  expect([...weights!.state.keys()].some((name) => name.startsWith('adam/'))).toBe(false);
+  expect([...weights!.state.keys()].some((name) => name.startsWith('ema/G/'))).toBe(true);
+  expect([...samples.keys()]).toEqual(['step-00000020.png']);
+  await ganc.run(['sample', 'packed', '--out', 'from-run.png', ...quick]);
+  const sampled = await ganc.run(['sample', 'a.gan.zip', '--out', 'from-bundle.png', ...quick]);
+  expect(sampled.exitCode, sampled.err).toBe(0);
+  expect((await readFile(at('from-bundle.png'))).equals(await readFile(at('from-run.png')))).toBe(true);
+  const other = await ganc.run([
+    'pack',
+    'main.gan',
+    '--set',
+    'slope=0.3',
+    '--weights',
+    'packed',
+    '-o',
+    'c.gan.zip',
+  ]);
+  expect(other.exitCode).toBe(1);
+  expect(other.err).toContain('was trained with a different spec');
+});
+
+test('a bundle is trained as it is, and its run goes on without it', async () => {
+  await ganc.run(['pack', 'main.gan', '-o', 'train.gan.zip']);
+  const { exitCode, err } = await ganc.run([
+    'train',
+    'train.gan.zip',
+    '--out',
+    'unbundled',
+    '--steps',
+    '4',
+    ...quick,
+  ]);
+  expect(exitCode, err).toBe(0);
+  await rm(at('train.gan.zip'));
+  const more = await ganc.run(['train', 'unbundled', '--resume', '--steps', '8', ...quick]);
+  expect(more.exitCode, more.err).toBe(0);
+  expect((await checkpoint('unbundled', 8)).state).toEqual((await checkpoint('whole', 8)).state);
 });
