@@ -1,22 +1,8 @@
 import { open, readFile } from 'node:fs/promises';
-import { BUNDLE_ENDING, type Bundle } from '../share/bundle.ts';
+import type { Bundle } from '../share/bundle.ts';
 import { MOST_BUNDLE_BYTES, readBundle, readParts } from '../share/read-bundle.ts';
-import { ZIP_START, ZipError } from '../share/zip.ts';
+import { ZipError } from '../share/zip.ts';
 import { reasonOf, UserError } from '../user-error.ts';
-
-/** Whether a file is a zip archive, whatever it is called; false also where there is none. */
-export async function isBundle(file: string): Promise<boolean> {
-  const handle = await open(file, 'r').catch(() => null);
-  if (!handle) return file.endsWith(BUNDLE_ENDING);
-  try {
-    const { buffer } = await handle.read(Buffer.alloc(ZIP_START.length), 0, ZIP_START.length, 0);
-    return buffer.equals(ZIP_START) || file.endsWith(BUNDLE_ENDING);
-  } catch {
-    return false;
-  } finally {
-    await handle.close();
-  }
-}
 
 /** Reads a bundle, which may come from a stranger. */
 export async function openBundle(file: string): Promise<Bundle> {

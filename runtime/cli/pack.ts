@@ -70,7 +70,9 @@ async function gather(
   const trained = wanted === null ? null : wanted === name ? run! : await checkpointAt(wanted, terminal);
   const spec = run ? keptSpec(name, run.checkpoint.spec) : await readSpec(name, terminal);
   if (spec.bundle) {
-    throw new UserError(`${name} is a bundle already`, 'copy it, or unpack it to change something', { exitCode: 2 });
+    throw new UserError(`${name} is a bundle already`, 'copy it, or unpack it to change something', {
+      exitCode: 2,
+    });
   }
   const compiled = compileSpec(spec, options.set ? { set: options.set } : {}, terminal);
   const { job, checked } = compiled;

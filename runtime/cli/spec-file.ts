@@ -7,7 +7,7 @@ import { keptFiles } from '../share/kept-files.ts';
 import { SpecImports } from '../share/spec-imports.ts';
 import type { SpecText } from '../train/job.ts';
 import { reasonOf, UserError } from '../user-error.ts';
-import { isBundle, openBundle } from './bundle-file.ts';
+import { isBundle } from './is-bundle.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A spec as it was read, and where it is at home. */
@@ -27,7 +27,11 @@ const LARGEST = 16 * 2 ** 20;
 export async function readSpec(name: string, terminal: Terminal): Promise<Spec> {
   if (name === '-')
     return specOnDisk(new SourceFile('<stdin>', await terminal.readInput()), path.resolve('-'));
-  if (await isBundle(name)) return packedSpec(name, await openBundle(name));
+  if (await isBundle(name)) {
+    // Most specs are no bundles, and do without what reads them.
+    const { openBundle } = await import('./bundle-file.ts');
+    return packedSpec(name, await openBundle(name));
+  }
   try {
     const { size } = await stat(name);
     if (size > LARGEST) {

@@ -11,8 +11,6 @@ export class ZipError extends Error {
 }
 
 const MOST_PARTS = 1000;
-/** The beginning of a zip archive. */
-export const ZIP_START = Buffer.from('PK\x03\x04', 'latin1');
 /** The earliest day that a zip archive knows. It stands in local time, and so is the same everywhere. */
 const NO_DATE = new Date(1980, 0, 1);
 

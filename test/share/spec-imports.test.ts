@@ -29,11 +29,11 @@ const manifest = (exports: unknown) =>
   JSON.stringify({ name: 'x', version: '1.2.3', license: 'MIT', scripts: { install: 'no' }, exports });
 
 /** Checks `project/spec.gan` on the disk. */
-function checkOnDisk(text: string): Checked & { readonly imports2: SpecImports } {
+function checkOnDisk(text: string): Checked & { readonly specImports: SpecImports } {
   write({ 'project/spec.gan': text });
   const name = path.join(folder, 'project/spec.gan');
-  const imports2 = new SpecImports(diskFiles, { name, path: name });
-  return { ...check(new SourceFile(name, text), { readImport: imports2.read }), imports2 };
+  const specImports = new SpecImports(diskFiles, { name, path: name });
+  return { ...check(new SourceFile(name, text), { readImport: specImports.read }), specImports };
 }
 
 const messagesOf = ({ diagnostics }: Checked) =>
@@ -215,9 +215,9 @@ describe('what is kept', () => {
       'import Low2 from "b"',
       'import Part from "./own/part.gan"',
     );
-    const { imports2, diagnostics } = checkOnDisk(text);
+    const { specImports, diagnostics } = checkOnDisk(text);
     expect(diagnostics).toEqual([]);
-    const kept = imports2.kept();
+    const kept = specImports.kept();
     expect(Object.keys(kept)).toEqual([
       'node_modules/a/index.gan',
       'node_modules/a/node_modules/b/index.gan',
