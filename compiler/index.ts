@@ -8,4 +8,5 @@ export { convert, restyle } from './print/convert.ts';
 export { expand } from './print/expand.ts';
 export { format } from './print/format.ts';
 export { type Inspection, inspect } from './print/inspection.ts';
+export type { ImportProblem, ImportReader } from './source/import-reader.ts';
 export { SourceFile } from './source/source-file.ts';

@@ -1,4 +1,13 @@
-import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+} from 'node:fs';
 import path from 'node:path';
 import { isInside } from '../is-inside.ts';
 import { reasonOf } from '../user-error.ts';
@@ -41,7 +50,8 @@ export const diskFiles: SpecFiles = {
 
 /** A whole file of bounded size; null for what is larger, and for pipes and devices, which may never end. */
 function readBounded(file: string): string | null {
-  const handle = openSync(file, 'r');
+  // A pipe without a writer would let us wait for ever.
+  const handle = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stat = fstatSync(handle);
     if (!stat.isFile() || stat.size > MOST_BYTES) return null;

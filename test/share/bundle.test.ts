@@ -27,7 +27,7 @@ const bundle: Bundle = {
   card: '# small\n',
   license: 'MIT',
   weights,
-  samples: new Map([['step-00000012.png', Buffer.from('\x89PNG', 'latin1')]]),
+  samples: new Map([['step-00000012.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47)]]),
 };
 const bytes = writeBundle(bundle);
 

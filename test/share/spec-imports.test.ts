@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -83,6 +84,14 @@ describe('files beside the spec', () => {
     symlinkSync('loop.gan', path.join(folder, 'project/loop.gan'));
     symlinkSync('secret.txt', path.join(folder, 'project/disguised.gan'));
     expect(messagesOf(checkOnDisk(importing(`import Up from "${from}"`)))).toEqual([message]);
+  });
+
+  test.skipIf(process.platform === 'win32')('not a pipe, which may never end', () => {
+    mkdirSync(path.join(folder, 'project'));
+    execFileSync('mkfifo', [path.join(folder, 'project/pipe.gan')]);
+    expect(messagesOf(checkOnDisk(importing('import Up from "./pipe.gan"')))).toEqual([
+      './pipe.gan cannot be read: it is not a file of text, or too large for a spec',
+    ]);
   });
 
   test('a link within the folder is followed, and is the same file', () => {

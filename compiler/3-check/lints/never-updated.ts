@@ -3,14 +3,17 @@ import { defineLint } from './lint.ts';
 
 export const neverUpdatedLint = defineLint({
   codes: ['never-updated'],
-  check({ file, report, training }) {
+  check({ file, resolved, report, training }) {
     if (!training) return;
     const { updates } = training.training;
     const used = new Set(updates.flatMap(({ loss }) => [...training.networksBeneath(loss)]));
     const trained = new Set(updates.flatMap(({ networks }) => networks));
-    for (const item of file.items) {
-      if (item.kind !== 'graph' || item.role === 'module') continue;
-      const { name, span } = item.name;
+    const imports = file.items.flatMap((item) => (item.kind === 'import' ? item.names : []));
+    for (const item of resolved.names.graphs.values()) {
+      if (item.role === 'module') continue;
+      const { name } = item.name;
+      // What another file declares is this file's affair from its import on.
+      const { span } = imports.find((imported) => imported.name === name) ?? item.name;
       if (!used.has(name) || trained.has(name) || training.network(name).weights.length === 0) continue;
       report.report(neverUpdated, { at: span, facts: { network: name, role: item.role } });
     }
