@@ -20,7 +20,7 @@ module Judge(x: [N], units: int) -> [1] { x -> dense(units) -> leaky_relu(slope)
 const spec = smallSpec
   .replace(
     'param width = 8',
-    'import Judge, slope from "./parts/layers.gan"\nimport base from "gan-sizes"\n\nparam width = 2*base*slope/slope',
+    'import Judge from "./parts/layers.gan"\nimport base from "gan-sizes"\n\nparam width = 2*base',
   )
   .replace('x -> dense(width) -> leaky_relu(0.2) -> dense(1)', 'x -> Judge(8)');
 
@@ -48,7 +48,7 @@ test('a run keeps what it imports: it goes on and is sampled from its folder alo
     '--steps',
     '4',
     '--set',
-    'slope=0.2',
+    'base=4',
     ...quick,
   ]);
   expect(half.exitCode, half.err).toBe(0);
@@ -135,7 +135,7 @@ test('a run is packed with its weights, and sampled from the bundle as from the 
     'pack',
     'main.gan',
     '--set',
-    'slope=0.3',
+    'base=5',
     '--weights',
     'packed',
     '-o',

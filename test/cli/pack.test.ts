@@ -61,7 +61,7 @@ test('unpacked it is a project that checks clean; the lock stands alone', async 
   expect(read('laid-out/lock.gan')).toBe(lock.out);
   const card = read('laid-out/README.md');
   expect(card).toMatch(/^# faces\n\nSmall faces\.\n\nLicence: MIT\.\n/);
-  expect(card).toContain('| generator G | z: [8] | [16, 16, 3] | 6,');
+  expect(card).toContain('| generator G | z: [8] | [16, 16, 3] | 7,067 |');
   expect(card).toContain('faces from `folder("data/faces"');
   expect(card).toContain('- gan-blocks 2.1.0 (licence: ISC)');
   expect(card).toContain('Holds no weights.');
