@@ -2,7 +2,7 @@ import type * as ast from '../1-parse/ast.ts';
 import { notYet } from '../diagnostics/codes/not-yet.ts';
 import type { Reporter } from '../diagnostics/reporter.ts';
 import type { Library } from './library.ts';
-import { libraryNames, type Names, namesOf } from './names.ts';
+import { libraryNames, type Names, namesOf, type Shared } from './names.ts';
 import { readOverrides } from './overrides.ts';
 import { reach } from './reach.ts';
 import type { Imported } from './read-imports.ts';
@@ -47,7 +47,7 @@ export function resolve(
     recursive,
     imported: imports.files
       .filter((one) => one !== file)
-      .flatMap(({ items }) => items.filter((item) => reached.has(item as never)) as Resolved['imported']),
+      .flatMap(({ items }) => items.filter((item): item is Shared => reached.has(item as Shared))),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { SpecFile } from '../1-parse/ast.ts';
-import { type Library, library } from '../2-resolve/library.ts';
+import { library } from '../2-resolve/library.ts';
 import type { Shared } from '../2-resolve/names.ts';
 import type { Resolved } from '../2-resolve/resolved.ts';
 import { dotted } from './expression.ts';
@@ -44,7 +44,7 @@ function hidesLibrary(
 ): boolean {
   const first = name.split('.')[0]!;
   const { losses } = namesAt({ file: '<library>', start: 0, end: 0 });
-  const shelves = Object.values(library satisfies Library) as ReadonlyMap<string, unknown>[];
+  const shelves: readonly ReadonlyMap<string, unknown>[] = Object.values(library);
   if (!losses.has(name) && !shelves.some((shelf) => shelf.has(name))) return false;
   return files.some((file) => {
     const { graphs, losses: known } = namesAt(file.span);

@@ -4,8 +4,10 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { expand } from '../../compiler/print/expand.ts';
 import { format } from '../../compiler/print/format.ts';
 import { BUNDLE_ENDING, type Bundle } from '../share/bundle.ts';
+import { MOST_BUNDLE_BYTES, readBundle } from '../share/read-bundle.ts';
 import { sampledVariables, type Weights } from '../share/weights.ts';
 import { writeBundle } from '../share/write-bundle.ts';
+import { ZipError } from '../share/zip.ts';
 import { type Checkpoint, readCheckpoint, requireSameSpec } from '../train/checkpoint.ts';
 import type { FoundCheckpoint } from '../train/checkpoint-folder.ts';
 import type { Job } from '../train/job.ts';
@@ -41,13 +43,29 @@ export function define(command: Command, terminal: Terminal): void {
     .action(async (name: string, options: PackOptions) => {
       const bundle = await gather(name, options, terminal);
       const file = options.out ?? `${bundle.name}${BUNDLE_ENDING}`;
-      const bytes = writeBundle(bundle);
+      const bytes = packed(bundle);
       await write(file, bytes);
       terminal.out.write(`${file}\n`);
       terminal.err.write(
         `${bytes.length.toLocaleString('en-US')} bytes; ganc unpack ${file} shows what is in it\n`,
       );
     });
+}
+
+/** The bytes of a bundle, read back first: what is packed here can be opened elsewhere. */
+function packed(bundle: Bundle): Uint8Array {
+  const bytes = writeBundle(bundle);
+  try {
+    if (bytes.length > MOST_BUNDLE_BYTES)
+      throw new ZipError(`is larger than ${MOST_BUNDLE_BYTES / 2 ** 30} GiB`);
+    readBundle(bytes);
+  } catch (cause) {
+    if (!(cause instanceof ZipError)) throw cause;
+    throw new UserError(`it cannot be packed: the bundle ${cause.message}`, 'give its files plain names', {
+      cause,
+    });
+  }
+  return bytes;
 }
 
 async function gather(

@@ -1,12 +1,14 @@
 import { SafetensorsError } from '../train/safetensors.ts';
 import { BUNDLE_VERSION, type Bundle, CARD, LOCK, MANIFEST, WEIGHTS } from './bundle.ts';
-import { MOST_BYTES } from './spec-files.ts';
 import { decodeWeights, type Weights } from './weights.ts';
 import { factsOf } from './write-bundle.ts';
 import { readZip, ZipError } from './zip.ts';
 
 /** The largest bundle that is read: it is held in memory. */
 export const MOST_BUNDLE_BYTES = 2 ** 30;
+
+/** The largest text in one: a spec with every loop and default written out is long. */
+const MOST_TEXT_BYTES = 16 * 2 ** 20;
 
 /** Reads a bundle, every claim in it checked. Throws `ZipError`, whose message goes on from the name of the file. */
 export function readBundle(bytes: Uint8Array): Bundle {
@@ -101,7 +103,7 @@ function weightsOf(part: Uint8Array | undefined): Weights | null {
 }
 
 function textOf(part: Uint8Array, name: string): string {
-  if (part.length > MOST_BYTES)
+  if (part.length > MOST_TEXT_BYTES)
     throw new ZipError(`holds ${name} of ${part.length} bytes, too large for a text`);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(part);

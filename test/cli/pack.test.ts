@@ -100,6 +100,15 @@ test.each<[string[], RegExp, number]>([
   expect(said.exitCode).toBe(exitCode);
 });
 
+test('what could not be unpacked everywhere is not packed', async () => {
+  const odd = write('project/a:b.gan', read('project/faces.gan'));
+  const { err, exitCode } = await say(['pack', odd, '-o', at('odd.gan.zip')]);
+  expect(err).toMatch(
+    /it cannot be packed: the bundle has a part that .* cannot be written: "spec\/a:b\.gan"/,
+  );
+  expect(exitCode).toBe(1);
+});
+
 test('what a spec may not read is not packed', async () => {
   write('outside.gan', `gan 1\n\n${layers.replace('Act', 'relu')}`);
   symlinkSync(at('outside.gan'), at('project/link.gan'));
