@@ -39,7 +39,7 @@ describe('tensors beside the one that flows in', () => {
   test.each(uses)('go to JSON and back, and keep with all defaults written: %s', (body) => {
     const tree = readSound(specOf(body));
     expect(bareTree(readSound(convert(tree), 'spec.gan.json'))).toEqual(bareTree(tree));
-    const expanded = format(expand(tree), false);
+    const expanded = format(expand(check(new SourceFile('spec.gan', specOf(body))).resolved!), false);
     expect(mistakes(expanded)).toEqual([]);
   });
 
