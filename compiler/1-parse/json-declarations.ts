@@ -127,9 +127,14 @@ export class JsonDeclarations extends JsonExpressions {
   }
 
   /** What an entry would have declared, were it sound. */
-  declares(section: string, { key }: JsonEntry): Name | null {
-    if (section === 'imports' || section === 'sample' || section === 'evaluate') return null;
-    return { name: key.value, span: this.span(key) };
+  declares(section: string, { key, value }: JsonEntry): Name[] {
+    if (section === 'sample' || section === 'evaluate') return [];
+    const named = (text: JsonString) => ({ name: text.value, span: this.span(text) });
+    if (section !== 'imports') return [named(key)];
+    const names = value.kind === 'object' ? entryOf(value, 'names')?.value : value;
+    return names?.kind === 'array'
+      ? names.items.flatMap((name) => (name.kind === 'string' ? [named(name)] : []))
+      : [];
   }
 
   train(node: JsonObject, key: JsonString): Train {

@@ -54,15 +54,14 @@ export function parseJson(source: SourceFile, reporter: Reporter): SpecFile | nu
     node: JsonNode,
     name: string,
     make: () => Item,
-    ownName: () => Name | null,
+    ownNames: () => readonly Name[],
   ) => {
     reader.failed = faulty.has(node);
     const item = reader.failed ? null : make();
     if (item && !reader.failed && examineTree(item, reporter)) {
       items.push({ item, order: name === '' ? section : `${section}.${name}` });
     } else {
-      const known = ownName();
-      if (known) broken.push(known);
+      broken.push(...ownNames());
     }
   };
   for (const { key, value } of root.entries) {
@@ -75,7 +74,7 @@ export function parseJson(source: SourceFile, reporter: Reporter): SpecFile | nu
             one,
             '',
             () => reader.train(one, key),
-            () => null,
+            () => [],
           );
       }
     } else if (SECTIONS.has(section) && value.kind === 'object') {

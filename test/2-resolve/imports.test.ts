@@ -263,6 +263,15 @@ module Down(x: [H, W, C]) -> [H, W, C] { x -> relu }
     expect(text).toContain('in Half, used at spec.gan:16:8');
   });
 
+  test('an import that cannot be read is one mistake, in JSON as in text', () => {
+    const text = importing('import Up from "./blocks.gan"');
+    const json = toJson(checkFiles({ 'spec.gan': text }).file).replace(/"Up"\s*\]/, '"Up", 5]');
+    expect(json).toContain('"Up", 5]');
+    expect(found(checkFiles({ 'spec.gan': json, 'blocks.gan': UP }))).toHaveLength(1);
+    const broken = text.replace('import Up from', 'import Up, from');
+    expect(found(checkFiles({ 'spec.gan': broken, 'blocks.gan': UP }))).toHaveLength(1);
+  });
+
   test('a newer version of the language', () => {
     expect(
       foundWith('import Up from "./blocks.gan"', { 'blocks.gan': blocks.replace('gan 1', 'gan 2') }),
