@@ -60,6 +60,7 @@ function shapeOf(
 ): readonly Dim[] | null {
   const query: ShapeQuery = {
     inputs: inputs.map((input) => input.tensor.shape),
+    labels: inputs.map((input) => input.tensor.label?.classes ?? null),
     args,
     span,
     inputSpans: inputs.map((input) => (input.given.expr ? input.given.span : input.tensor.made)),

@@ -13,6 +13,7 @@ import type { Critic } from './model.ts';
 import { bareName } from './source-text.ts';
 import { addNode, type NodeRef, nodeIn, sameShape } from './tensors.ts';
 import { type Given, inWords, type TensorValue, UNKNOWN, type Value } from './values.ts';
+import { isOfWholeBatch } from './whole-batch.ts';
 
 /** `gradient_penalty(D(_, y), real, fake)`: a critic with a hole, the tensors it is tried on, options. */
 export function applyPenalty(penalty: Penalty, ref: ast.Ref, ctx: Context): Value {
@@ -46,8 +47,11 @@ export function applyPenalty(penalty: Penalty, ref: ast.Ref, ctx: Context): Valu
   return addNode(ctx, op, [...tensors, ...found.captured], parts, ref.span);
 }
 
-function tensorFor(penalty: string, role: string, { value, expr }: Given, ctx: Context): TensorValue | null {
-  if (value.kind === 'tensor' && !value.label) return value;
+function tensorFor(penalty: string, role: string, given: Given, ctx: Context): TensorValue | null {
+  const { value, expr } = given;
+  if (value.kind === 'tensor' && !value.label) {
+    return isOfWholeBatch(ctx, value, given, penalty, role) ? null : value;
+  }
   if (value.kind !== 'unknown') {
     mistake(ctx, argumentValue, {
       at: expr!.span,

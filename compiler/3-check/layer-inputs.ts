@@ -7,6 +7,7 @@ import { type Context, mistake } from './context.ts';
 import { reportLabel } from './label-report.ts';
 import { numberTensor } from './tensors.ts';
 import { type Given, inWords, type TensorValue } from './values.ts';
+import { isOfWholeBatch } from './whole-batch.ts';
 
 /** A tensor that a layer takes, and how it was written. */
 export interface LayerInput {
@@ -117,5 +118,6 @@ function inputOf(layer: Layer, all: readonly Given[], at: number, ctx: Context):
     return null;
   }
   if (!value.label && takes === 'label') return wrong('a label, such as faces.class', inWords(value));
+  if (!layer.needsNoBatch && isOfWholeBatch(ctx, value, given, layer.name, side?.name ?? 'x')) return null;
   return { tensor: value, given };
 }

@@ -10,6 +10,7 @@ import { solveSizes } from './solve-sizes.ts';
 import { numberTensor } from './tensors.ts';
 import type { TensorPort } from './type-expression.ts';
 import { type Given, inWords, type Value } from './values.ts';
+import { isOfWholeBatch } from './whole-batch.ts';
 
 /** A call of a module or network: which port got what, and what its named sizes are here. */
 export interface Match {
@@ -77,6 +78,7 @@ function readPort(signature: Signature, port: SignaturePort, given: Given, ctx: 
   }
   if (fits) {
     if (type.kind !== 'tensor' || value.kind !== 'tensor') return value;
+    if (isOfWholeBatch(ctx, value, given, signature.graph.name.name, port.name)) return null;
     if (value.label && !type.label) {
       reportLabelAsInput(ctx, given, value.label, signature.graph.name.name);
       return null;

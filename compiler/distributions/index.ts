@@ -1,3 +1,4 @@
+import { categorical } from './categorical.ts';
 import { constant } from './constant.ts';
 import type { Distribution } from './distribution.ts';
 import { glorotNormal } from './glorot-normal.ts';
@@ -16,6 +17,7 @@ export const distributions: readonly Distribution[] = [
   normal,
   uniform,
   truncatedNormal,
+  categorical,
   zeros,
   ones,
   constant,

@@ -1,6 +1,9 @@
 import type { Layer } from '../layers/layer.ts';
 import { abs } from './abs.ts';
+import { batchMean } from './batch-mean.ts';
 import { clip } from './clip.ts';
+import { crossEntropy } from './cross-entropy.ts';
+import { exampleMean } from './example-mean.ts';
 import { exp } from './exp.ts';
 import { floor } from './floor.ts';
 import { log } from './log.ts';
@@ -13,11 +16,16 @@ import { sqrt } from './sqrt.ts';
 import { square } from './square.ts';
 import { stopGradient } from './stop-gradient.ts';
 import { sum } from './sum.ts';
+import { topK } from './top-k.ts';
 
 /** Functions for losses; they are defined as layers are, and used as those without weights are. */
 export const functions: readonly Layer[] = [
   mean,
   sum,
+  exampleMean,
+  batchMean,
+  crossEntropy,
+  topK,
   square,
   abs,
   sqrt,

@@ -13,6 +13,7 @@ export function definePairwise({ range, apply, ...words }: PairwiseWords): Layer
   return {
     ...words,
     inputs: 'many',
+    needsNoBatch: true,
     arguments: [],
     shape(query) {
       const tensors = query.inputs.flatMap((shape, index) => (shape.length > 0 ? [{ shape, index }] : []));

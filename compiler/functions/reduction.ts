@@ -14,6 +14,7 @@ export function defineReduction({ range, apply, ...words }: ReductionWords): Lay
     inputs: 'one',
     arguments: [],
     result: 'batch',
+    needsNoBatch: true,
     shape: () => [],
     range: ([x]) => range(x!),
     lower: ({ inputs: [x] }) => apply(x!),

@@ -23,10 +23,12 @@ export interface Layer {
   readonly sides?: readonly SideInput[];
   readonly arguments: readonly Argument[];
   /**
-   * `example` (default): a tensor with a batch axis. `batch`: one number for the whole batch, as `mean`.
-   * Those of the second kind are for losses.
+   * `example` (default): a tensor with a batch axis. `batch`: one number or tensor for the whole batch, as `mean`
+   * and `batch_mean`. Those of the second kind are for losses.
    */
   readonly result?: 'example' | 'batch';
+  /** Works number by number or sums all of them, so that it takes what the second kind gives, too. */
+  readonly needsNoBatch?: boolean;
   /** The shape of the result, batch left out; null after `query.report` has said what is wrong. */
   shape(query: ShapeQuery): readonly Dim[] | null;
   /** The values it can give; unbounded when left out. */
@@ -70,6 +72,8 @@ export interface SideInput {
 /** What a layer is asked when its shape is wanted: sizes may be named, inside a module. */
 export interface ShapeQuery {
   readonly inputs: readonly (readonly Dim[])[];
+  /** How many classes each input has, where it is a label. */
+  readonly labels: readonly (Dim | null)[];
   readonly args: Arguments;
   /** The call, for labels. */
   readonly span: Span;

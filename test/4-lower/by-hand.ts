@@ -61,6 +61,7 @@ export class Graph {
     const given = inputs.map((input) => this.nodes[input]!.type);
     const shape = definition.shape({
       inputs: given.map((type) => type.shape.map(Dim.of)),
+      labels: given.map(({ label }) => (label === null ? null : Dim.of(label))),
       args,
       span,
       inputSpans: given.map(() => span),

@@ -21,6 +21,32 @@ const losses = {
     'relativistic_average.critic(D(real), D(fake))',
     'relativistic_average.generator(D(real), D(fake))',
   ],
+  minimax: ['minimax.critic(D(real), D(fake))', 'minimax.generator(D(fake))'],
+  non_saturating: ['non_saturating.critic(D(real), D(fake))', 'non_saturating.generator(D(fake))'],
+  // D's last bias has no slope, and what is left of it is the rounding of large numbers that cancel: hence the 0.1.
+  ra_least_squares: [
+    '0.1 * relativistic_average.least_squares.critic(D(real), D(fake))',
+    '0.1 * relativistic_average.least_squares.generator(D(real), D(fake))',
+  ],
+  ra_hinge: [
+    'relativistic_average.hinge.critic(D(real), D(fake))',
+    'relativistic_average.hinge.generator(D(real), D(fake))',
+  ],
+  ...Object.fromEntries(
+    ['total_variation', 'kl', 'reverse_kl', 'pearson', 'neyman', 'squared_hellinger', 'jensen_shannon'].map(
+      (name) => [
+        name,
+        [`f_divergence.${name}.critic(D(real), D(fake))`, `f_divergence.${name}.generator(D(fake))`],
+      ],
+    ),
+  ),
+  ebgan: ['ebgan.critic(square(D(real)), square(D(fake)), 2)', 'ebgan.generator(square(D(fake)))'],
+  began: ['began.critic(l1(D(real), 0), l1(D(fake), 0), 0.5)', 'began.generator(l1(D(fake), 0))'],
+  feature_matching: [
+    'bce(D(real), 1) + bce(D(fake), 0)',
+    'feature_matching(D(real), D(fake)) + feature_matching.l1(D(real), D(fake))',
+  ],
+  top_k: ['hinge.critic(D(real), D(fake))', 'bce(top_k(D(fake), 2), 1)'],
 } as const;
 
 const penalties = {

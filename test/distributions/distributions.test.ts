@@ -113,3 +113,19 @@ describe('orthogonal', () => {
     expect(Math.abs(mean)).toBeLessThan(4 / Math.sqrt(60) / 60);
   });
 });
+
+test('categorical draws one place of the last axis, every place alike', () => {
+  const { values } = drawn('categorical');
+  const counts = new Array<number>(SHAPE[1]!).fill(0);
+  for (let row = 0; row < SHAPE[0]!; row++) {
+    const code = [...values.subarray(row * SHAPE[1]!, (row + 1) * SHAPE[1]!)];
+    expect(code.filter((value) => value === 1)).toHaveLength(1);
+    expect(code.filter((value) => value === 0)).toHaveLength(SHAPE[1]! - 1);
+    counts[code.indexOf(1)]!++;
+  }
+  // 40 draws of 500 places: hardly any place twice, and both halves.
+  expect(Math.max(...counts)).toBeLessThan(4);
+  const early = counts.slice(0, SHAPE[1]! / 2).reduce((a, b) => a + b, 0);
+  expect(early).toBeGreaterThan(8);
+  expect(early).toBeLessThan(32);
+});

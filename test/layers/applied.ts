@@ -14,11 +14,13 @@ export function shapeOf(
   layer: Layer,
   args: Arguments,
   inputs: readonly (readonly (number | Dim)[])[],
+  classes?: number,
 ): { readonly shape: string | null; readonly codes: string[]; readonly facts: unknown[] } {
   const codes: string[] = [];
   const facts: unknown[] = [];
   const shape = layer.shape({
     inputs: inputs.map((sizes) => sizes.map((size) => (typeof size === 'number' ? Dim.of(size) : size))),
+    labels: inputs.map(({ length }) => (classes === undefined || length > 0 ? null : Dim.of(classes))),
     args,
     span: { file: 'example', start: 10, end: 20 },
     inputSpans: inputs.map(() => ({ file: 'example', start: 0, end: 5 })),

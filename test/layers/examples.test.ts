@@ -26,7 +26,7 @@ describe.each(examples)('$title', ({ layer, example }) => {
   const drawn = drawnFor(example, weights);
 
   test('has the shape and as many weights as it says', () => {
-    const { shape, codes } = shapeOf(layer, args, example.inputs);
+    const { shape, codes } = shapeOf(layer, args, example.inputs, example.label);
     expect({ shape, codes }).toEqual({ shape: `[${example.output.join(', ')}]`, codes: [] });
     const trained = weights.filter(({ kind }) => kind === 'weight');
     expect(trained.reduce((sum, weight) => sum + sizeOf(weight.shape), 0)).toBe(example.weights ?? 0);
@@ -34,7 +34,7 @@ describe.each(examples)('$title', ({ layer, example }) => {
 
   test.each([true, false])('gives that shape, and values in its range (training: %s)', (training) => {
     const { shape, values } = run(layer, example, training);
-    expect(shape).toEqual(layer.result === 'batch' ? [] : [BATCH, ...example.output]);
+    expect(shape).toEqual(layer.result === 'batch' ? example.output : [BATCH, ...example.output]);
     expect(values.every(Number.isFinite)).toBe(true);
     const [low, high] = example.range ?? [-1, 1];
     const given = example.inputs.map((shape) => (isLabel(example, shape) ? UNBOUNDED : { low, high }));

@@ -146,6 +146,11 @@ const FUNCTIONS: Readonly<
 > = {
   mean: (x) => x,
   sum: (x) => x,
+  example_mean: (x) => x,
+  batch_mean: (x) => x,
+  top_k: (x) => x,
+  // A class is another matter than a score.
+  cross_entropy: () => 0,
   flatten: (x) => x,
   reshape: (x) => x,
   pick_frames: (x) => x,

@@ -24,6 +24,7 @@ export function defineElementwise({ range, apply, examples, ...words }: Elementw
     arguments: [],
     ...words,
     inputs: 'one',
+    needsNoBatch: true,
     shape: ({ inputs: [x] }) => x!,
     range: ([x], args) => range(x!, args),
     lower: ({ inputs: [x], args }) => apply(x!, args),
