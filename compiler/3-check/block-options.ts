@@ -32,11 +32,33 @@ export const updateOptions: readonly Argument[] = [
   },
   {
     name: 'ema',
-    kind: 'number',
+    kind: 'scheduled',
     summary: 'the decay of an averaged copy of the weights, which sampling uses; none: no copy',
     default: null,
     min: 0,
     max: 1,
+  },
+  {
+    name: 'clip_norm',
+    kind: 'scheduled',
+    summary: 'the greatest length of all gradients together, which are shortened to it; none: any length',
+    default: null,
+    min: 0,
+  },
+  {
+    name: 'clip_gradients',
+    kind: 'scheduled',
+    summary: 'the greatest size of each number of a gradient, which is cut off there; none: any size',
+    default: null,
+    min: 0,
+  },
+  {
+    name: 'clip_weights',
+    kind: 'scheduled',
+    summary:
+      'the greatest size of a weight, which is cut off there after the update (WGAN: 0.01); none: any size',
+    default: null,
+    min: 0,
   },
 ];
 

@@ -132,6 +132,8 @@ export interface ScheduleValue {
   readonly args: Arguments;
 }
 
+export type ScheduledNumber = number | ScheduleValue;
+
 export interface Training {
   readonly on: readonly string[];
   readonly batch: number;
@@ -156,11 +158,20 @@ export interface UpdatePlan {
   readonly loss: number;
   readonly optimizer: {
     readonly optimizer: Optimizer;
-    readonly options: ReadonlyMap<string, number | boolean | string | ScheduleValue>;
+    readonly options: ReadonlyMap<string, ScheduledNumber | boolean | string>;
   };
   readonly times: number;
   /** The decay of the averaged copy that `sample` uses; null for none. */
-  readonly ema: number | null;
+  readonly ema: ScheduledNumber | null;
+  /** Bounds on gradients and weights; null for none. */
+  readonly clip: {
+    /** On the length of all gradients together. */
+    readonly norm: ScheduledNumber | null;
+    /** On each number of a gradient. */
+    readonly gradients: ScheduledNumber | null;
+    /** On each number of a weight, after the update. */
+    readonly weights: ScheduledNumber | null;
+  };
   readonly span: Span;
 }
 

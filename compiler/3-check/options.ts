@@ -1,9 +1,8 @@
 import type * as ast from '../1-parse/ast.ts';
 import type { Argument } from '../arguments/argument.ts';
-import type { Arguments } from '../arguments/arguments.ts';
 import type { Span } from '../source/span.ts';
 import { assign } from './assign.ts';
-import { readAssigned } from './bind.ts';
+import { type Bound, readAssigned } from './bind.ts';
 import type { Context } from './context.ts';
 import { evaluateGiven } from './given.ts';
 
@@ -18,7 +17,7 @@ export function readOptions(
   options: readonly ast.Option[],
   table: readonly Argument[],
   apart: readonly string[],
-): Arguments | null {
+): Bound | null {
   const given = options
     .filter((option) => !apart.includes(option.name.name))
     .map((option) => evaluateGiven(option, table, ctx));
@@ -26,5 +25,5 @@ export function readOptions(
   // Options that are read elsewhere are known too, when a name is looked for.
   const known = [...table, ...apart.map((name) => ({ name, default: null }))];
   const assigned = assign(ctx, call, known, given);
-  return (assigned && readAssigned(ctx, call, table, assigned)?.args) ?? null;
+  return assigned && readAssigned(ctx, call, table, assigned);
 }

@@ -16,7 +16,7 @@ export function readSampling(world: World, sample: ast.Sample): Sampling | null 
   const { name, span } = sample.network;
   const ctx = freshContext(world, 'param', `sample ${name}`);
   const graph = world.resolved.names.graphs.get(name);
-  const args = readOptions(ctx, ctx.owner, span, sample.options, sampleOptions, ['rows']);
+  const args = readOptions(ctx, ctx.owner, span, sample.options, sampleOptions, ['rows'])?.args;
   if (!graph || graph.role === 'module') {
     reportNetwork(sample, ctx);
     return null;

@@ -32,7 +32,7 @@ export function readTraining(world: World, train: ast.Train): Training | null {
   checkDatasets(train, ctx);
   const options = train.entries.filter((entry) => entry.kind === 'option');
   const span = { ...train.span, end: train.span.start + 'train'.length };
-  const args = readOptions(ctx, 'train', span, options, trainOptions, []);
+  const args = readOptions(ctx, 'train', span, options, trainOptions, [])?.args;
   if (args && args.int('batch') > MAX_BATCH) {
     mistake(ctx, networkTooLarge, {
       at: args.span('batch') ?? span,

@@ -7,10 +7,11 @@ import { unknownName } from '../diagnostics/codes/unknown-name.ts';
 import { renameFix } from '../diagnostics/fixes.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import type { Span } from '../source/span.ts';
+import type { Bound } from './bind.ts';
 import { updateOptions } from './block-options.ts';
 import { type Context, mistake } from './context.ts';
 import { evaluate } from './expression.ts';
-import type { ScheduleValue, UpdatePlan } from './model.ts';
+import type { ScheduledNumber, UpdatePlan } from './model.ts';
 import { networkOf } from './network.ts';
 import { readOptions } from './options.ts';
 import { PathScope } from './path-scope.ts';
@@ -30,11 +31,11 @@ export function readUpdate(update: ast.Update, train: Context): UpdatePlan | nul
   const isKnown = checkNetworks(update, ctx);
   const last = update.networks[update.networks.length - 1]!;
   const span = { ...update.span, end: last.span.end };
-  const args = readOptions(ctx, owner, span, update.options, updateOptions, ['loss', 'optimizer']);
+  const own = readOptions(ctx, owner, span, update.options, updateOptions, ['loss', 'optimizer']);
   const loss = readLoss(update, span, ctx);
   const optimizer = readOptimizer(update, span, ctx);
-  if (!args || loss === null || !optimizer || !isKnown) return null;
-  const options = new Map<string, number | boolean | string | ScheduleValue>();
+  if (!own || loss === null || !optimizer || !isKnown) return null;
+  const options = new Map<string, ScheduledNumber | boolean | string>();
   for (const [option, value] of optimizer.args.entries()) {
     if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string') {
       options.set(option, value);
@@ -46,10 +47,19 @@ export function readUpdate(update: ast.Update, train: Context): UpdatePlan | nul
     networks: written,
     loss,
     optimizer: { optimizer: optimizer.optimizer, options },
-    times: args.int('times'),
-    ema: args.has('ema') ? args.number('ema') : null,
+    times: own.args.int('times'),
+    ema: scheduled(own, 'ema'),
+    clip: {
+      norm: scheduled(own, 'clip_norm'),
+      gradients: scheduled(own, 'clip_gradients'),
+      weights: scheduled(own, 'clip_weights'),
+    },
     span,
   };
+}
+
+function scheduled({ args, schedules }: Bound, name: string): ScheduledNumber | null {
+  return schedules.get(name) ?? (args.has(name) ? args.number(name) : null);
 }
 
 function checkNetworks(update: ast.Update, ctx: Context): boolean {

@@ -1,4 +1,4 @@
-import type { ScheduleValue, UpdatePlan, Weight } from '../3-check/model.ts';
+import type { ScheduledNumber, UpdatePlan, Weight } from '../3-check/model.ts';
 import * as t from '../tensor/index.ts';
 import type { Scope } from './scope.ts';
 import { slotPath } from './state-paths.ts';
@@ -25,10 +25,7 @@ export function optimize(
     weight: value,
     gradient,
     slots: Object.fromEntries(slots.map(([name, slot]) => [name, slot.value])),
-    option(name) {
-      const option = options.get(name);
-      return isSchedule(option) ? scope.schedule(option) : t.constant(scope.builder, option as number);
-    },
+    option: (name) => scope.scalar(options.get(name) as ScheduledNumber),
     flag: (name) => options.get(name) === true,
     count: t.input(scope.builder, { name: 'count', shape: [], dtype: 'f32', from: { kind: 'count' } }),
   });
@@ -42,8 +39,4 @@ function keeper({ model }: Scope, plan: UpdatePlan, { path }: Weight): string {
   const trainers = model.training!.updates.filter(({ networks }) => networks.includes(network));
   const { name } = plan.optimizer.optimizer;
   return trainers.length > 1 ? `${name} ${plan.name}` : name;
-}
-
-function isSchedule(option: unknown): option is ScheduleValue {
-  return typeof option === 'object' && option !== null && 'schedule' in option;
 }

@@ -1,4 +1,4 @@
-import type { Model, ScheduleValue, Weight } from '../3-check/model.ts';
+import type { Model, ScheduledNumber, ScheduleValue, Weight } from '../3-check/model.ts';
 import { constraints } from '../constraints/index.ts';
 import * as t from '../tensor/index.ts';
 import { plainArguments } from './plain-arguments.ts';
@@ -95,6 +95,11 @@ export class Scope {
 
   uniform(shape: readonly number[], path: string): t.Value {
     return t.uniform(this.#key(), shape, this.#place(path));
+  }
+
+  /** A number, or the value of a schedule at the step. */
+  scalar(number: ScheduledNumber): t.Value {
+    return typeof number === 'number' ? t.constant(this.builder, number) : this.schedule(number);
   }
 
   /** The value of a schedule at the step, computed by the trainer. */

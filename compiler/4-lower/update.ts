@@ -1,4 +1,4 @@
-import type { Model, Training, UpdatePlan, Weight } from '../3-check/model.ts';
+import type { Model, ScheduledNumber, Training, UpdatePlan, Weight } from '../3-check/model.ts';
 import * as t from '../tensor/index.ts';
 import { type Flow, lowerNode } from './graph.ts';
 import { optimize } from './optimize-weight.ts';
@@ -55,20 +55,53 @@ function differentiate(flow: Flow, plan: UpdatePlan): Gradient[] {
 
 function move(scope: Scope, plan: UpdatePlan, gradients: readonly Gradient[]): void {
   const { builder } = scope;
-  for (const { weight, value, gradient } of gradients) {
+  const { ema, clip, optimizer, name } = plan;
+  const clipped = builder.within(`clip ${name}`, () => clipGradients(scope, clip, gradients));
+  for (const { weight, value, gradient } of clipped) {
     // Where an earlier update of the same program has moved the weight, this one goes on from there.
     const from = builder.assigned(weight.path) ?? value;
-    const moved = builder.within(`${plan.optimizer.optimizer.name} ${plan.name}`, () => {
+    const free = builder.within(`${optimizer.optimizer.name} ${name}`, () => {
       const there = optimize(scope, plan, weight, from, gradient);
       return weight.lr === 1 ? there : t.add(from, t.mul(t.sub(there, from), weight.lr));
     });
+    const moved = builder.within(`clip ${name}`, () => within(scope, free, clip.weights));
     scope.write(weight.path, moved, { role: 'weight' });
-    if (plan.ema === null) continue;
-    const { ema } = plan;
-    builder.within(`ema ${plan.name}`, () => {
+    if (ema === null) continue;
+    builder.within(`ema ${name}`, () => {
       const path = averagePath(weight.path);
       const average = builder.assigned(path) ?? scope.read(path, weight.shape, { role: 'ema' });
-      scope.write(path, t.add(average, t.mul(t.sub(moved, average), 1 - ema)), { role: 'ema' });
+      const share = typeof ema === 'number' ? 1 - ema : t.sub(1, scope.scalar(ema));
+      scope.write(path, t.add(average, t.mul(t.sub(moved, average), share)), { role: 'ema' });
     });
   }
+}
+
+/** Keeps the quotient finite where all gradients are zero; PyTorch has the same. */
+const TINY = 1e-6;
+
+/** Gradients within their bounds: first all of them together, then each number. */
+function clipGradients(
+  scope: Scope,
+  { norm, gradients: each }: UpdatePlan['clip'],
+  found: readonly Gradient[],
+): readonly Gradient[] {
+  if (found.length === 0 || (norm === null && each === null)) return found;
+  const factor = norm === null ? null : shortening(scope, norm, found);
+  return found.map(({ gradient, ...rest }) => {
+    const shortened = factor ? t.mul(gradient, factor) : gradient;
+    return { ...rest, gradient: within(scope, shortened, each) };
+  });
+}
+
+/** What gradients are multiplied by, so that all of them together are no longer than `norm`. */
+function shortening(scope: Scope, norm: ScheduledNumber, found: readonly Gradient[]): t.Value {
+  const length = t.sqrt(t.addAll(found.map(({ gradient }) => t.sum(t.square(gradient)))));
+  return t.minimum(t.div(scope.scalar(norm), t.add(length, TINY)), 1);
+}
+
+/** Every number of it between −bound and bound. */
+function within(scope: Scope, x: t.Value, bound: ScheduledNumber | null): t.Value {
+  if (bound === null) return x;
+  const limit = scope.scalar(bound);
+  return t.clip(x, t.neg(limit), limit);
 }

@@ -1,4 +1,5 @@
 import * as t from '../tensor/index.ts';
+import { moved } from './moved.ts';
 import type { Optimizer } from './optimizer.ts';
 
 export const adam: Optimizer = {
@@ -53,8 +54,3 @@ Kingma & Ba, *Adam: A Method for Stochastic Optimization*, 2015.
     return { weight: t.sub(weight, step), slots: slots.m ? { m, v } : { v } };
   },
 };
-
-/** An average that keeps `share` of what it was. */
-function moved(average: t.Value, value: t.Value, share: t.Value): t.Value {
-  return t.add(t.mul(average, share), t.mul(value, t.sub(1, share)));
-}

@@ -1,4 +1,5 @@
 import * as t from '../tensor/index.ts';
+import { moved } from './moved.ts';
 import type { Optimizer } from './optimizer.ts';
 
 export const rmsprop: Optimizer = {
@@ -30,8 +31,7 @@ Tieleman & Hinton, *Lecture 6.5: RMSprop*, 2012. Arjovsky, Chintala & Bottou, *W
   ],
   slots: () => ['v'],
   update({ weight, gradient, slots, option }) {
-    const rho = option('rho');
-    const v = t.add(t.mul(slots.v!, rho), t.mul(t.square(gradient), t.sub(1, rho)));
+    const v = moved(slots.v!, t.square(gradient), option('rho'));
     const step = t.div(t.mul(gradient, option('lr')), t.add(t.sqrt(v), option('epsilon')));
     return { weight: t.sub(weight, step), slots: { v } };
   },

@@ -145,6 +145,7 @@ export function update(
     optimizer: { optimizer: definition, options },
     times: 1,
     ema: null,
+    clip: { norm: null, gradients: null, weights: null },
     span,
     ...more,
   };

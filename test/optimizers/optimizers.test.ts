@@ -80,3 +80,51 @@ describe('rmsprop', () => {
     expect(trajectory('rmsprop(lr: 1, rho: 0, epsilon: 1)', 1, [3])[0]).toBeCloseTo(1 - 3 / 4, 12);
   });
 });
+
+test('adamw takes lr · decay off a weight before the step of adam', () => {
+  let [w, m, v] = [1, 0, 0];
+  const expected = GRADIENTS.map((g, index) => {
+    const t = index + 1;
+    m = 0.5 * m + 0.5 * g;
+    v = 0.9 * v + 0.1 * g ** 2;
+    w -= 0.1 * 0.2 * w;
+    w -= (0.1 * (m / (1 - 0.5 ** t))) / (Math.sqrt(v / (1 - 0.9 ** t)) + 1e-8);
+    return w;
+  });
+  expectClose(trajectory('adamw(lr: 0.1, beta1: 0.5, beta2: 0.9, decay: 0.2)', 1, GRADIENTS), expected);
+  expectClose(
+    trajectory('adamw(lr: 0.1, decay: 0)', 1, GRADIENTS),
+    trajectory('adam(lr: 0.1)', 1, GRADIENTS),
+  );
+});
+
+test('adabelief takes the steps of its second algorithm', () => {
+  const [lr, beta1, beta2, epsilon] = [0.1, 0.5, 0.9, 0.01];
+  let [w, m, s] = [1, 0, 0];
+  const expected = GRADIENTS.map((g, index) => {
+    const t = index + 1;
+    m = beta1 * m + (1 - beta1) * g;
+    s = beta2 * s + (1 - beta2) * (g - m) ** 2 + epsilon;
+    w -= (lr * (m / (1 - beta1 ** t))) / (Math.sqrt(s / (1 - beta2 ** t)) + epsilon);
+    return w;
+  });
+  const call = 'adabelief(lr: 0.1, beta1: 0.5, beta2: 0.9, epsilon: 0.01)';
+  expectClose(trajectory(call, 1, GRADIENTS), expected);
+});
+
+test('lion steps by lr, the way that the smoothed gradient points', () => {
+  // m: 0, 0.25, −0.375, 0.8125; 0.1 · m + 0.9 · g has the signs of g.
+  expectClose(trajectory('lion(lr: 0.1, beta1: 0.1, beta2: 0.5)', 1, GRADIENTS), [0.9, 1, 0.9, 0.8]);
+  let [w, m] = [1, 0];
+  const gradients = [0.5, -1, 0.02, 9];
+  const signs: number[] = [];
+  const expected = gradients.map((g) => {
+    signs.push(Math.sign(0.9 * m + 0.1 * g));
+    w = w * (1 - 0.1 * 0.2) - 0.1 * signs.at(-1)!;
+    m = 0.5 * m + 0.5 * g;
+    return w;
+  });
+  // The third step goes the way of the gradients before it, not of its own.
+  expect(signs).toEqual([1, 1, -1, 1]);
+  expectClose(trajectory('lion(lr: 0.1, beta1: 0.9, beta2: 0.5, decay: 0.2)', 1, gradients), expected);
+});

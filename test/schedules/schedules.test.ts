@@ -52,4 +52,17 @@ describe('schedules', () => {
     expect(values('warmup(to: 1, over: 4)', [0, 1, 3, 4, 50])).toEqual([0.25, 0.5, 1, 1, 1]);
     expect(end('warmup(to: 1, over: 4)')).toBe(3);
   });
+
+  test('half_life forgets half in so many images, and sooner at first with a ramp', () => {
+    const decayAt = (call: string, step: number) => values(call, [step])[0]!;
+    // 25 steps of 4 images.
+    expect(decayAt('half_life(100, batch: 4)', 7) ** 25).toBeCloseTo(0.5, 12);
+    expect(end('half_life(100, batch: 4)')).toBe(0);
+    const ramped = 'half_life(100, batch: 4, ramp: 0.05)';
+    expect(decayAt(ramped, 0)).toBe(0);
+    // 40 images seen, half-life 2: half a batch.
+    expect(decayAt(ramped, 10)).toBeCloseTo(0.25, 12);
+    expect(decayAt(ramped, end(ramped)!)).toBe(decayAt('half_life(100, batch: 4)', 0));
+    expect(decayAt(ramped, end(ramped)! - 1)).toBeLessThan(decayAt(ramped, end(ramped)!));
+  });
 });

@@ -27,8 +27,9 @@ export const wassersteinLint = defineLint({
   },
 });
 
-/** A penalty on it in any loss, or spectral_norm on a weight. */
+/** A penalty on it in any loss, spectral_norm on a weight, or weights that are cut off. */
 function isBounded(training: TrainingView, critic: string): boolean {
+  if (training.updatesOf(critic).some(({ clip }) => clip.weights !== null)) return true;
   if (training.network(critic).weights.some(({ constraint }) => constraint !== null)) return true;
   return training.training.updates.some(({ loss }) =>
     training.findBeneath(loss, 'penalty').some(({ op }) => networksIn(op.critic.graph).includes(critic)),

@@ -16,7 +16,8 @@ The Wasserstein loss compares the mean score of real and fake pictures. That is 
 is at most 1; without such a bound, doubling the critic's weights doubles the loss, and training runs away.
 
 **What to do.** Add \`gradient_penalty\` to the critic's loss (WGAN-GP), put \`weights: spectral_norm\` on all its layers, or
-use a loss that bounds itself, such as \`hinge\`.
+use a loss that bounds itself, such as \`hinge\`. The first Wasserstein GAN wrote \`clip_weights: 0.01\` in the update of the
+critic, which bounds it too but leaves it little to say.
 
 Arjovsky, Chintala & Bottou, *Wasserstein GAN*, 2017. Gulrajani et al., *Improved Training of Wasserstein GANs*, 2017.
 Miyato et al., *Spectral Normalization for Generative Adversarial Networks*, 2018.

@@ -1,0 +1,35 @@
+import type { Schedule } from './schedule.ts';
+
+export const halfLife: Schedule = {
+  name: 'half_life',
+  summary: 'the decay of an average that forgets half in so many images',
+  documentation: `
+\`ema: half_life(10_000, batch: 64)\` averages weights so that after 10,000 images half of what was is forgotten: the decay is
+0.5^(batch / images), here 0.9956. With \`ramp: 0.05\` the half-life is at most that share of the images seen so far, so that the
+first weights, which are noise, are soon gone.
+
+Karras et al., *A Style-Based Generator Architecture for Generative Adversarial Networks*, 2019 (10,000 images); Karras et al.,
+*Training Generative Adversarial Networks with Limited Data*, 2020, whose code has the ramp of 0.05.
+`,
+  arguments: [
+    { name: 'images', kind: 'number', summary: 'in how many images half is forgotten', min: 1 },
+    { name: 'batch', kind: 'int', summary: 'images per step', min: 1 },
+    {
+      name: 'ramp',
+      kind: 'number',
+      summary: 'the share of the images seen so far that the half-life is at most; none: no such bound',
+      default: null,
+      min: 0,
+    },
+  ],
+  value(args, step) {
+    const [images, batch] = [args.number('images'), args.int('batch')];
+    const seen = step * batch;
+    const half = args.has('ramp') ? Math.min(images, seen * args.number('ramp')) : images;
+    return half === 0 ? 0 : 0.5 ** (batch / half);
+  },
+  end(args) {
+    const ramp = args.has('ramp') ? args.number('ramp') : Infinity;
+    return ramp === 0 ? 0 : Math.ceil(args.number('images') / (args.int('batch') * ramp));
+  },
+};
