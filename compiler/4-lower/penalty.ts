@@ -35,5 +35,7 @@ export function lowerPenalty(
     args,
     normal: (shape) => scope.normal(shape, path),
     uniform: (shape) => scope.uniform(shape, path),
+    state: (name) => scope.read(`${path}/${name}`, [], { role: 'statistic' }),
+    assign: (name, value) => scope.write(`${path}/${name}`, value, { role: 'statistic' }),
   });
 }

@@ -1,9 +1,6 @@
-import * as t from '../tensor/index.ts';
+import { between } from './between.ts';
 import type { Penalty } from './penalty.ts';
-import { slope } from './slope.ts';
-
-/** Inside the root, where the slope of a square root would otherwise be infinite at zero. */
-const TINY = 1e-12;
+import { distanceFromSlope } from './slope.ts';
 
 export const gradientPenalty: Penalty = {
   name: 'gradient_penalty',
@@ -20,10 +17,6 @@ Gulrajani et al., *Improved Training of Wasserstein GANs*, 2017.
 `,
   tensors: ['real', 'fake'],
   arguments: [{ name: 'target', kind: 'number', summary: 'the slope that is wanted', default: 1, min: 0 }],
-  lower({ critic, tensors: [real, fake], args, uniform }) {
-    const onePerExample = real!.shape.map((size, axis) => (axis === 0 ? size : 1));
-    const x = t.add(fake!, t.mul(t.sub(real!, fake!), uniform(onePerExample)));
-    const length = t.sqrt(t.add(slope(critic, x), TINY));
-    return t.mean(t.square(t.sub(length, args.number('target'))));
-  },
+  lower: ({ critic, tensors: [real, fake], args, uniform }) =>
+    distanceFromSlope(critic, between(fake!, real!, uniform), args.number('target')),
 };

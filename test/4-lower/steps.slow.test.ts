@@ -54,6 +54,10 @@ const penalties = {
   gradient_penalty: ' + 10 * gradient_penalty(D(_), real, fake)',
   r1: ' + 5 * r1(D(_), real)',
   r2: ' + 5 * r2(D(_), fake)',
+  dragan: ' + 10 * dragan(D(_), real)',
+  zero_centred: ' + 100 * zero_centred(D(_), real, fake)',
+  consistency: ' + 2 * consistency(D(_ -> dropout(0.3)), real)',
+  path_length: ' + 2 * path_length(D(_ -> flatten -> reshape(8, 8, 1)), real)',
 } as const;
 
 function specOf([lossOfD, lossOfG]: readonly [string, string], penalty: string, draws: string): string {

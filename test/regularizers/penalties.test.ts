@@ -11,7 +11,7 @@ const FAKE = draw({ shape: SHAPE }, 2).data;
 const SLOPES = [0.3, -0.4, 1.2, 0];
 
 /** The penalty on a critic that is written in primitives. */
-function penaltyOf(call: string, critic: (x: t.Value) => t.Value): number {
+function penaltyAndState(call: string, critic: (x: t.Value) => t.Value) {
   const { definition, args } = readCall(call, penalties);
   const builder = new t.Builder('penalty');
   const tensors = definition.tensors.map((name) =>
@@ -26,10 +26,21 @@ function penaltyOf(call: string, critic: (x: t.Value) => t.Value): number {
     args,
     normal: (shape) => t.normal(key, shape, ++place),
     uniform: (shape) => t.uniform(key, shape, ++place),
+    state: (path) => t.state(builder, { path, shape: [], dtype: 'f32', role: 'statistic' }),
+    assign: (path, next) => builder.assign(path, next),
   });
   expect(value.shape).toEqual([]);
   builder.output('penalty', value);
-  return interpret(builder.finish(), { real: REAL, fake: FAKE }).outputs.penalty![0]!;
+  const inputs = { real: REAL, fake: FAKE, latent: REAL };
+  const { outputs, state } = interpret(builder.finish(), inputs, { mean_length: [KEPT] });
+  return { value: outputs.penalty![0]!, kept: state.mean_length?.[0] };
+}
+
+/** The mean length that path_length has kept so far. */
+const KEPT = 0.7;
+
+function penaltyOf(call: string, critic: (x: t.Value) => t.Value): number {
+  return penaltyAndState(call, critic).value;
 }
 
 /** Σ slope · x for every example: its gradient is the slopes themselves, of length 1.3. */
@@ -68,4 +79,55 @@ test('r1 is the mean squared slope at real data, r2 that at fakes', () => {
 test('a map of scores counts with its sum', () => {
   const map = (x: t.Value) => t.mul(x, t.constant(x.builder, SLOPES, [2, 2, 1]));
   expect(penaltyOf('r1', map)).toBeCloseTo(1.69, 12);
+});
+
+describe('dragan', () => {
+  test('is (slope − target)² for a critic of one slope', () => {
+    expect(penaltyOf('dragan', straight)).toBeCloseTo(0.3 ** 2, 9);
+    expect(penaltyOf('dragan(target: 0)', straight)).toBeCloseTo(1.3 ** 2, 9);
+  });
+
+  test('looks around real data, as far as its noise says', () => {
+    const squares = mean(perExample(REAL, squaredLength));
+    expect(penaltyOf('dragan(target: 0, noise: 0)', bowl)).toBeCloseTo(squares, 9);
+    expect(penaltyOf('dragan(target: 0)', bowl)).not.toBeCloseTo(squares, 3);
+  });
+});
+
+test('zero_centred is the mean squared slope between real and fake', () => {
+  expect(penaltyOf('zero_centred', straight)).toBeCloseTo(1.69, 12);
+  // The same places as gradient_penalty with target 0.
+  expect(penaltyOf('zero_centred', bowl)).toBeCloseTo(penaltyOf('gradient_penalty(target: 0)', bowl), 6);
+});
+
+describe('consistency', () => {
+  test('is the mean squared difference of two passes, beyond its margin', () => {
+    let passes = 0;
+    const scores = (x: t.Value) => t.mul(t.reshape(t.sum(x, [1, 2, 3]), [3, 1]), ++passes);
+    const squares = perExample(REAL, (x) => x.reduce((a, b) => a + b, 0) ** 2);
+    expect(penaltyOf('consistency', scores)).toBeCloseTo(mean(squares), 12);
+    passes = 0;
+    const above = mean(squares.map((square) => Math.max(0, square - 0.5)));
+    expect(penaltyOf('consistency(margin: 0.5)', scores)).toBeCloseTo(above, 12);
+  });
+
+  test('is nothing for a critic without randomness', () => {
+    expect(penaltyOf('consistency', straight)).toBe(0);
+  });
+});
+
+test('path_length is the squared distance of the lengths of Jᵀy from their moving mean', () => {
+  // A picture that is the latent itself: Jᵀy is the noise, divided by the root of 4 pixels.
+  const identity = (x: t.Value) => x;
+  const key = t.constant(new t.Builder('noise'), [1, 0, 0, 0], [4], 'i32');
+  key.builder.output('y', t.normal(key, SHAPE, 1));
+  const noise = interpret(key.builder.finish(), {}).outputs.y!;
+  const lengths = perExample(noise, (y) => {
+    // The last axis is one number, and the mean goes over the 4 places before it.
+    return Math.sqrt(mean([...y].map((value) => (value / 2) ** 2)));
+  });
+  const kept = KEPT + 0.01 * (mean(lengths) - KEPT);
+  const found = penaltyAndState('path_length', identity);
+  expect(found.kept).toBeCloseTo(kept, 12);
+  expect(found.value).toBeCloseTo(mean(lengths.map((length) => (length - kept) ** 2)), 9);
 });

@@ -15,6 +15,7 @@ export const penalisedLayersLint = defineLint({
     if (!training) return;
     for (const update of training.training.updates) {
       for (const { op, node } of training.findBeneath(update.loss, 'penalty')) {
+        if (op.penalty.looksAt === 'scores') continue;
         const penalty = op.penalty.name;
         const also = { penalty: training.termOf(update, node) };
         for (const layer of layersInGraph(model, op.critic.graph)) {
