@@ -55,7 +55,11 @@ export function reportDuplicates(
           name: 'train',
           span: { ...item.span, end: item.span.start + 'train'.length },
         });
-        checkAll(item.entries.filter((entry) => entry.kind === 'binding').map((entry) => entry.name));
+        checkAll(
+          item.entries
+            .filter((entry) => entry.kind === 'binding' || entry.kind === 'state')
+            .map((entry) => entry.name),
+        );
         break;
       case 'import':
         for (const name of item.names) for (const key of brings(name)) check(first, key, name);

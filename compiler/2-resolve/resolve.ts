@@ -62,7 +62,7 @@ function reportNotYet(file: ast.SpecFile, isSpec: boolean, report: Reporter): vo
     if (item.kind === 'pretrained' || (isSpec && item.kind === 'evaluate')) say(item.span, item.kind);
     if (!isSpec || item.kind !== 'train') continue;
     for (const entry of item.entries) {
-      if (entry.kind === 'state' || entry.kind === 'stage') say(entry.span, entry.kind);
+      if (entry.kind === 'stage') say(entry.span, entry.kind);
     }
   }
 }

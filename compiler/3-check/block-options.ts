@@ -1,6 +1,6 @@
 import type { Argument } from '../arguments/argument.ts';
 
-/** The options of `train`, `update` and `sample`, beside those that take an expression of their own. */
+/** The options of `train`, `update`, `state` and `sample`, beside those that take an expression of their own. */
 
 export const trainOptions: readonly Argument[] = [
   { name: 'batch', kind: 'int', summary: 'examples per step', default: 64, min: 1 },
@@ -60,6 +60,11 @@ export const updateOptions: readonly Argument[] = [
     default: null,
     min: 0,
   },
+];
+
+/** Besides `next`, which a state must have. */
+export const stateOptions: readonly Argument[] = [
+  { name: 'start', kind: 'number', summary: 'the number before the first step', default: 0 },
 ];
 
 export const sampleOptions: readonly Argument[] = [

@@ -69,6 +69,8 @@ export class GraphBuilder {
         return `data ${op.dataset} ${op.field}`;
       case 'latent':
         return `latent ${op.latent}`;
+      case 'state':
+        return `state ${op.state}`;
       case 'schedule':
         return `schedule ${op.schedule.schedule.name} ${this.#identity(op.schedule.args.entries())}`;
     }

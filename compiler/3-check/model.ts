@@ -107,6 +107,8 @@ export type GraphOp =
   | { readonly kind: 'data'; readonly dataset: string; readonly field: string }
   | { readonly kind: 'latent'; readonly latent: string }
   | { readonly kind: 'schedule'; readonly schedule: ScheduleValue }
+  /** A number that training carries along, as it is before the step. */
+  | { readonly kind: 'state'; readonly state: string; readonly start: number }
   /** `real + normal(std: 0.1)`: noise shaped like input 0, which it is not added to yet. */
   | { readonly kind: 'noise'; readonly distribution: CallValue; readonly path: string }
   /** The inputs are the penalty's tensors, then what the critic captures (`y` in `D(_, y)`). */
@@ -146,8 +148,19 @@ export interface Training {
   readonly graph: readonly GraphNode[];
   /** Names bound in `train`, for plots and messages. */
   readonly bindings: ReadonlyMap<string, number>;
+  readonly states: readonly StatePlan[];
   readonly updates: readonly UpdatePlan[];
   readonly span: Span;
+}
+
+/** A number that training carries along: `state k { start: 0  next: … }`. */
+export interface StatePlan {
+  readonly name: string;
+  readonly start: number;
+  /** A node of the training graph, one number: what it is after the step. */
+  readonly next: number;
+  /** The name of the update that it moves in: the first one whose loss rests on it. */
+  readonly update: string;
 }
 
 export interface UpdatePlan {

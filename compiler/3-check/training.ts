@@ -13,6 +13,7 @@ import type { Training, UpdatePlan } from './model.ts';
 import { readOptions } from './options.ts';
 import { PathScope } from './path-scope.ts';
 import { Scope } from './scope.ts';
+import { placeStates, readNext, readStart, stateTensor } from './state.ts';
 import { nodeIn } from './tensors.ts';
 import { readUpdate } from './update.ts';
 import type { World } from './world.ts';
@@ -39,6 +40,11 @@ export function readTraining(world: World, train: ast.Train): Training | null {
       facts: { what: 'batch', amount: written(args.int('batch')), limit: written(MAX_BATCH) },
     });
   }
+  const stateEntries = train.entries.filter((entry) => entry.kind === 'state');
+  const starts = stateEntries.map((entry) => readStart(entry, ctx));
+  for (const [index, entry] of stateEntries.entries()) {
+    scope.set(entry.name.name, stateTensor(entry, starts[index]!, ctx), entry.name.span);
+  }
   // What is bound is bound for all updates, wherever it stands.
   for (const entry of train.entries) {
     if (entry.kind !== 'binding') continue;
@@ -50,6 +56,14 @@ export function readTraining(world: World, train: ast.Train): Training | null {
     if (plan && entry.kind === 'update' && args?.string('draw') === 'shared') checkShared(plan, entry, ctx);
     return plan ? [plan] : [];
   });
+  const states = stateEntries.flatMap((entry, index) => {
+    const { name } = entry.name;
+    const [start, next] = [
+      starts[index]!,
+      readNext(entry, { ...ctx, path: new PathScope(ctx.path.claim(name)) }),
+    ];
+    return start === null || next === null ? [] : [{ name, start, next }];
+  });
   if (world.errors > before || !args) return null;
   return {
     on: train.on.map((name) => name.name),
@@ -59,6 +73,7 @@ export function readTraining(world: World, train: ast.Train): Training | null {
     draw: args.string('draw') as Training['draw'],
     graph: graph.nodes,
     bindings: new Map([...boundTensors(scope, ctx)]),
+    states: placeStates(states, updates, graph.nodes),
     updates,
     span: train.span,
   };

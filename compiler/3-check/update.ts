@@ -2,7 +2,6 @@ import type * as ast from '../1-parse/ast.ts';
 import { argumentValue } from '../diagnostics/codes/argument-value.ts';
 import { duplicateName } from '../diagnostics/codes/duplicate-name.ts';
 import { lossNotScalar } from '../diagnostics/codes/loss-not-scalar.ts';
-import { unknownArgument } from '../diagnostics/codes/unknown-argument.ts';
 import { unknownName } from '../diagnostics/codes/unknown-name.ts';
 import { renameFix } from '../diagnostics/fixes.ts';
 import { nearest } from '../diagnostics/nearest.ts';
@@ -13,7 +12,7 @@ import { type Context, mistake } from './context.ts';
 import { evaluate } from './expression.ts';
 import type { ScheduledNumber, UpdatePlan } from './model.ts';
 import { networkOf } from './network.ts';
-import { readOptions } from './options.ts';
+import { optionNamed, readOptions } from './options.ts';
 import { PathScope } from './path-scope.ts';
 import { textAt } from './source-text.ts';
 import { nodeIn, numberTensor } from './tensors.ts';
@@ -90,26 +89,9 @@ function checkNetworks(update: ast.Update, ctx: Context): boolean {
   return sound;
 }
 
-function optionNamed(update: ast.Update, name: string, span: Span, ctx: Context): ast.Option | null {
-  const [first, second] = update.options.filter((option) => option.name.name === name);
-  const facts = { call: ctx.owner, noun: 'option', signature: null, name } as const;
-  if (!first) {
-    mistake(ctx, unknownArgument, { at: span, facts: { ...facts, problem: 'missing' } });
-    return null;
-  }
-  if (second) {
-    mistake(ctx, unknownArgument, {
-      at: second.name.span,
-      facts: { ...facts, problem: 'twice' },
-      also: { first: first.name.span },
-    });
-  }
-  return first;
-}
-
 /** The node of the loss, which must be one number for the batch. */
 function readLoss(update: ast.Update, span: Span, ctx: Context): number | null {
-  const option = optionNamed(update, 'loss', span, ctx);
+  const option = optionNamed(update.options, 'loss', span, ctx);
   if (!option) return null;
   const { value: expr } = option;
   const value = evaluate(expr, ctx);
@@ -149,7 +131,7 @@ function readLoss(update: ast.Update, span: Span, ctx: Context): number | null {
 }
 
 function readOptimizer(update: ast.Update, span: Span, ctx: Context): OptimizerValue | null {
-  const option = optionNamed(update, 'optimizer', span, ctx);
+  const option = optionNamed(update.options, 'optimizer', span, ctx);
   if (!option) return null;
   const value = evaluate(option.value, { ...ctx, wanted: 'optimizer' });
   if (value.kind === 'optimizer') return value;

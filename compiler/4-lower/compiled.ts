@@ -8,7 +8,7 @@ export interface Compiled {
   readonly step: readonly {
     readonly program: string;
     readonly times: number;
-    /** Scalar outputs, for the progress bar and plots: `loss D`. */
+    /** Scalar outputs, for the progress bar and plots: `loss D`, and the `k` that it carries along. */
     readonly losses: readonly string[];
   }[];
   readonly samples: readonly { readonly network: string; readonly program: string }[];

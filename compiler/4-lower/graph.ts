@@ -4,6 +4,7 @@ import { drawFrom } from './draw.ts';
 import type { Passes } from './passes.ts';
 import { lowerPenalty } from './penalty.ts';
 import type { Scope } from './scope.ts';
+import { carriedPath } from './state-paths.ts';
 
 /** A graph of the model being written into a program. */
 export interface Flow {
@@ -87,6 +88,8 @@ function lowerOne(flow: Flow, index: number): t.Value {
     }
     case 'schedule':
       return scope.schedule(op.schedule);
+    case 'state':
+      return scope.read(carriedPath(op.state), [], { role: 'statistic' });
     case 'noise':
       return builder.within(op.path, () => drawFrom(scope, op.distribution, inputs[0]!.shape, op.path));
     case 'penalty':

@@ -5,11 +5,11 @@ import * as t from '../tensor/index.ts';
 import { averagedNetworks } from './averages.ts';
 import { DEFAULT_INITIALISER, drawFrom } from './draw.ts';
 import { Scope } from './scope.ts';
-import { averagePath, constraintPath } from './state-paths.ts';
+import { averagePath, carriedPath, constraintPath } from './state-paths.ts';
 
 /**
- * The program that fills the state at first: weights as they are drawn, averaged copies equal to them. What
- * it does not write (the slots of optimizers) starts at zero.
+ * The program that fills the state at first: weights as they are drawn, averaged copies equal to them, carried
+ * numbers at their start. What it does not write (the slots of optimizers) starts at zero.
  */
 export function lowerInit(model: Model): t.Builder {
   const scope = new Scope('init', model, { batch: 1, training: true });
@@ -25,6 +25,9 @@ export function lowerInit(model: Model): t.Builder {
         initConstraint(scope, weight);
       });
     }
+  }
+  for (const { name, start } of model.training?.states ?? []) {
+    scope.write(carriedPath(name), t.constant(scope.builder, start), { role: 'statistic' });
   }
   return scope.builder;
 }

@@ -3,7 +3,7 @@ import { type Builder, PROGRAM_VERSION, type ProgramSet, type StateVariable } fr
 import type { Compiled } from './compiled.ts';
 import { lowerInit } from './init.ts';
 import { lowerLatent, lowerSample, sampleCount, sampledNetworks } from './sample.ts';
-import { lossName, lowerSharedStep, lowerUpdate } from './update.ts';
+import { lowerSharedStep, lowerUpdate, shownNames } from './update.ts';
 
 /**
  * Writes a checked model as tensor programs:
@@ -25,14 +25,14 @@ export function lower(model: Model): Compiled {
   const most = Math.max(1, ...sampled.map(({ name }) => sampleCount(model, name)));
   const latents = model.latents.map(({ name }) => lowerLatent(model, name, most));
   const samples = sampled.map((network) => lowerSample(model, network));
-  const losses = training?.updates.map(lossName) ?? [];
+  const shown = training?.updates.map((plan) => shownNames(training, plan)) ?? [];
   return {
     set: programSet([lowerInit(model), ...updates, ...samples, ...latents]),
     init: 'init',
     step: updates.map(({ name }, index) => ({
       program: name,
       times: isShared ? 1 : training!.updates[index]!.times,
-      losses: isShared ? losses : [losses[index]!],
+      losses: isShared ? shown.flat() : shown[index]!,
     })),
     samples: samples.map(({ name }, index) => ({ network: sampled[index]!.name, program: name })),
     latents: latents.map(({ name }, index) => ({ latent: model.latents[index]!.name, program: name })),

@@ -19,3 +19,8 @@ export function referencePath(network: string, port: string): string {
 export function constraintPath(weight: string, constraint: string, name: string): string {
   return `${weight}/${constraint}/${name}`;
 }
+
+/** `state/k`: a number that training carries along. */
+export function carriedPath(state: string): string {
+  return `state/${state}`;
+}

@@ -1,15 +1,17 @@
-import type { Model, ScheduledNumber, Training, UpdatePlan, Weight } from '../3-check/model.ts';
+import type { Model, ScheduledNumber, StatePlan, Training, UpdatePlan, Weight } from '../3-check/model.ts';
 import * as t from '../tensor/index.ts';
 import { type Flow, lowerNode } from './graph.ts';
 import { optimize } from './optimize-weight.ts';
 import type { Scope } from './scope.ts';
-import { averagePath } from './state-paths.ts';
+import { averagePath, carriedPath } from './state-paths.ts';
 import { trainingFlow } from './training-flow.ts';
 
 /** One program per update: its loss, the gradients, and the weights moved. */
 export function lowerUpdate(model: Model, training: Training, plan: UpdatePlan): t.Builder {
   const flow = trainingFlow(`update.${plan.name}`, model, training, [plan]);
-  move(flow.scope, plan, differentiate(flow, plan));
+  const gradients = differentiate(flow, plan);
+  carry(flow, training, plan);
+  move(flow.scope, plan, gradients);
   return flow.scope.builder;
 }
 
@@ -17,12 +19,32 @@ export function lowerUpdate(model: Model, training: Training, plan: UpdatePlan):
 export function lowerSharedStep(model: Model, training: Training): t.Builder {
   const flow = trainingFlow('step', model, training, training.updates);
   const found = training.updates.map((plan) => [plan, differentiate(flow, plan)] as const);
+  for (const plan of training.updates) carry(flow, training, plan);
   for (const [plan, gradients] of found) move(flow.scope, plan, gradients);
   return flow.scope.builder;
 }
 
 export function lossName(plan: UpdatePlan): string {
   return `loss ${plan.name}`;
+}
+
+/** The numbers of an update to show: its loss, and what training carries along in it. */
+export function shownNames({ states }: Training, plan: UpdatePlan): string[] {
+  return [lossName(plan), ...carriedIn(states, plan).map(({ name }) => name)];
+}
+
+function carriedIn(states: readonly StatePlan[], { name }: UpdatePlan): readonly StatePlan[] {
+  return states.filter(({ update }) => update === name);
+}
+
+/** Numbers that training carries along move by what an update saw, before its weights move. */
+function carry(flow: Flow, { states }: Training, plan: UpdatePlan): void {
+  const { scope } = flow;
+  for (const { name, next } of carriedIn(states, plan)) {
+    const value = scope.builder.within(`state ${name}`, () => lowerNode(flow, next));
+    scope.write(carriedPath(name), value, { role: 'statistic' });
+    scope.builder.output(name, value);
+  }
 }
 
 interface Gradient {

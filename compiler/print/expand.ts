@@ -18,7 +18,7 @@ import type {
 import type { Names, Shared } from '../2-resolve/names.ts';
 import { sharedNamed } from '../2-resolve/reach.ts';
 import type { Resolved } from '../2-resolve/resolved.ts';
-import { trainOptions, updateOptions } from '../3-check/block-options.ts';
+import { stateOptions, trainOptions, updateOptions } from '../3-check/block-options.ts';
 import type { Span } from '../source/span.ts';
 import { dotted } from './expression.ts';
 import { joinedNames } from './joined-names.ts';
@@ -119,7 +119,7 @@ class Expander {
   }
 
   #train(train: Train): Train {
-    const bindings = train.entries.filter((entry) => entry.kind === 'binding');
+    const bindings = train.entries.filter((entry) => entry.kind === 'binding' || entry.kind === 'state');
     const inside = hiding(this.#paramsAt(train.span), bindings);
     const entries = train.entries.map((entry) => {
       switch (entry.kind) {
@@ -130,6 +130,10 @@ class Expander {
         case 'update': {
           const options = this.#options(entry.options, inside);
           return { ...entry, options: withDefaults(options, updateOptions, entry.span) };
+        }
+        case 'state': {
+          const options = this.#options(entry.options, inside);
+          return { ...entry, options: withDefaults(options, stateOptions, entry.span) };
         }
         default:
           return { ...entry, options: this.#options(entry.options, inside) };

@@ -173,6 +173,7 @@ export function model(
           draw: 'fresh',
           graph: [],
           bindings: new Map(),
+          states: [],
           updates: [],
           span,
           ...parts.training,

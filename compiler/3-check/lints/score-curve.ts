@@ -121,6 +121,8 @@ function numberOf(node: GraphNode, inputs: readonly number[], elsewhere: number)
       return -a;
     case 'schedule':
       return op.schedule.schedule.value(op.schedule.args, 0);
+    case 'state':
+      return op.start;
     case 'penalty':
     case 'noise':
       return 0;

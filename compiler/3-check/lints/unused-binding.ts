@@ -38,7 +38,9 @@ export const unusedBindingLint = defineLint({
         );
       } else if (item.kind === 'train') {
         const used = namesUsedInTraining(file, item);
-        const bindings = item.entries.filter((entry) => entry.kind === 'binding').map((entry) => entry.name);
+        const bindings = item.entries
+          .filter((entry) => entry.kind === 'binding' || entry.kind === 'state')
+          .map((entry) => entry.name);
         unused(bindings, used, 'train', 'binding');
       }
     }
