@@ -4,6 +4,7 @@ import { networkTooLarge } from '../diagnostics/codes/network-too-large.ts';
 import { unknownName } from '../diagnostics/codes/unknown-name.ts';
 import { renameFix } from '../diagnostics/fixes.ts';
 import { nearest } from '../diagnostics/nearest.ts';
+import { listText } from '../diagnostics/wording.ts';
 import { trainOptions } from './block-options.ts';
 import { type Context, freshContext, mistake } from './context.ts';
 import { evaluate } from './expression.ts';
@@ -64,6 +65,7 @@ export function readTraining(world: World, train: ast.Train): Training | null {
     ];
     return start === null || next === null ? [] : [{ name, start, next }];
   });
+  checkIntervals(graph, ctx);
   if (world.errors > before || !args) return null;
   return {
     on: train.on.map((name) => name.name),
@@ -77,6 +79,30 @@ export function readTraining(world: World, train: ast.Train): Training | null {
     updates,
     span: train.span,
   };
+}
+
+/** Programs are written for all intervals that can be due together, so there may be few of them. */
+const MOST_INTERVALS = 3;
+
+function checkIntervals({ nodes }: GraphBuilder, ctx: Context): void {
+  const found = new Set<number>();
+  for (const { op, span, trace } of nodes) {
+    const every = op.kind === 'penalty' ? op.args.int('every') : 1;
+    if (op.kind !== 'penalty' || every === 1 || found.has(every)) continue;
+    if (found.size < MOST_INTERVALS) found.add(every);
+    else {
+      const known = listText([...found].map(String), 'or');
+      mistake({ ...ctx, trace }, argumentValue, {
+        at: op.args.span('every') ?? span,
+        facts: {
+          call: op.penalty.name,
+          name: 'every',
+          wanted: `an interval that another penalty has already, ${known}, since there may be ${MOST_INTERVALS}`,
+          given: String(every),
+        },
+      });
+    }
+  }
 }
 
 /** With one draw for all updates of a step there is nothing to repeat an update on. */

@@ -1,7 +1,8 @@
-import type { Model } from '../3-check/model.ts';
+import type { Model, Training } from '../3-check/model.ts';
 import { type Builder, PROGRAM_VERSION, type ProgramSet, type StateVariable } from '../tensor/index.ts';
 import type { Compiled } from './compiled.ts';
 import { lowerInit } from './init.ts';
+import { dueTogether, intervalsOf } from './lazy.ts';
 import { lowerLatent, lowerSample, sampleCount, sampledNetworks } from './sample.ts';
 import { lowerSharedStep, lowerUpdate, shownNames } from './update.ts';
 
@@ -9,36 +10,48 @@ import { lowerSharedStep, lowerUpdate, shownNames } from './update.ts';
  * Writes a checked model as tensor programs:
  *
  *   init          draws the weights
- *   update.D      one per update: loss, gradients, optimizer — or all in one, `step`, with `draw: shared`
+ *   update.D      one per update: loss, gradients, optimizer — or all in one, `step`, with `draw: shared`;
+ *                 `update.D every 16` in its place where a penalty is due that is not counted at every step
  *   sample.G      one per generator
  *   latent.z      one per latent, to draw what sample programs take
  */
 export function lower(model: Model): Compiled {
   const { training } = model;
   const isShared = training?.draw === 'shared';
-  const updates = !training
-    ? []
-    : isShared
-      ? [lowerSharedStep(model, training)]
-      : training.updates.map((plan) => lowerUpdate(model, training, plan));
+  const parts = training ? stepParts(model, training, isShared) : [];
   const sampled = sampledNetworks(model);
   const most = Math.max(1, ...sampled.map(({ name }) => sampleCount(model, name)));
   const latents = model.latents.map(({ name }) => lowerLatent(model, name, most));
   const samples = sampled.map((network) => lowerSample(model, network));
-  const shown = training?.updates.map((plan) => shownNames(training, plan)) ?? [];
+  const builders = parts.flatMap(({ program, lazily }) => [program, ...lazily.map((lazy) => lazy.program)]);
   return {
-    set: programSet([lowerInit(model), ...updates, ...samples, ...latents]),
+    set: programSet([lowerInit(model), ...builders, ...samples, ...latents]),
     init: 'init',
-    step: updates.map(({ name }, index) => ({
-      program: name,
-      times: isShared ? 1 : training!.updates[index]!.times,
-      losses: isShared ? shown.flat() : shown[index]!,
+    step: parts.map(({ program, lazily, ...part }) => ({
+      program: program.name,
+      ...part,
+      lazily: lazily.map((lazy) => ({ every: lazy.every, program: lazy.program.name })),
     })),
     samples: samples.map(({ name }, index) => ({ network: sampled[index]!.name, program: name })),
     latents: latents.map(({ name }, index) => ({ latent: model.latents[index]!.name, program: name })),
     batch: training?.batch ?? most,
     steps: training?.steps ?? 0,
   };
+}
+
+/** The programs of a step: one per update, or one for all; and those that take their place where penalties are due. */
+function stepParts(model: Model, training: Training, isShared: boolean) {
+  const all = isShared ? [training.updates] : training.updates.map((plan) => [plan]);
+  return all.map((plans) => {
+    const write = (due: readonly number[]) =>
+      isShared ? lowerSharedStep(model, training, due) : lowerUpdate(model, training, plans[0]!, due);
+    return {
+      program: write([]),
+      times: isShared ? 1 : plans[0]!.times,
+      losses: plans.flatMap((plan) => shownNames(training, plan)),
+      lazily: dueTogether(intervalsOf(training, plans)).map((every) => ({ every, program: write(every) })),
+    };
+  });
 }
 
 /** All programs over the state that any of them reads or writes. */

@@ -1,5 +1,5 @@
 import type { GraphOp } from '../3-check/model.ts';
-import type { Value } from '../tensor/index.ts';
+import * as t from '../tensor/index.ts';
 import { type Flow, lowerNode } from './graph.ts';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -8,14 +8,16 @@ const NONE: ReadonlySet<string> = new Set();
 export function lowerPenalty(
   flow: Flow,
   { penalty, args, critic, path }: Extract<GraphOp, { kind: 'penalty' }>,
-  inputs: readonly Value[],
-): Value {
+  inputs: readonly t.Value[],
+): t.Value {
   const { scope, passes } = flow;
+  const every = args.int('every');
+  if (every > 1 && !scope.due.has(every)) return t.constant(scope.builder, 0);
   const count = penalty.tensors.length;
   const captured = critic.captures.map((name, index) => [name, inputs[count + index]!] as const);
   const hole = critic.graph.find(({ op }) => op.kind === 'port' && !critic.captures.includes(op.port))!;
   const holeName = hole.op.kind === 'port' ? hole.op.port : '';
-  return penalty.lower({
+  const value = penalty.lower({
     builder: scope.builder,
     critic: (x) =>
       lowerNode(
@@ -38,4 +40,5 @@ export function lowerPenalty(
     state: (name) => scope.read(`${path}/${name}`, [], { role: 'statistic' }),
     assign: (name, value) => scope.write(`${path}/${name}`, value, { role: 'statistic' }),
   });
+  return every > 1 ? t.mul(value, every) : value;
 }

@@ -19,6 +19,8 @@ export class Scope {
   readonly averaged: ReadonlySet<string>;
   /** Networks that this program trains: what their constraints keep moves with them. */
   readonly trains: ReadonlySet<string>;
+  /** Intervals of penalties that are due at the steps at which the program runs. */
+  readonly due: ReadonlySet<number>;
   readonly #trained = new Map<string, t.Value>();
   readonly #held = new Map<string, t.Value>();
   readonly #statistics = new Map<string, t.Value>();
@@ -32,6 +34,7 @@ export class Scope {
       training: boolean;
       averaged?: ReadonlySet<string>;
       trains?: ReadonlySet<string>;
+      due?: readonly number[];
     },
   ) {
     this.builder = new t.Builder(name);
@@ -40,6 +43,7 @@ export class Scope {
     this.training = options.training;
     this.averaged = options.averaged ?? new Set();
     this.trains = options.trains ?? new Set();
+    this.due = new Set(options.due);
   }
 
   /** The weight as it is trained: what a loss is differentiated for. */

@@ -12,8 +12,10 @@ export function trainingFlow(
   model: Model,
   training: Training,
   updates: readonly UpdatePlan[],
+  due: readonly number[],
 ): Flow {
-  const scope = new Scope(name, model, {
+  const scope = new Scope(due.length > 0 ? `${name} every ${due.join(' and ')}` : name, model, {
+    due,
     batch: training.batch,
     training: true,
     trains: new Set(updates.flatMap(({ networks }) => networks)),

@@ -7,8 +7,13 @@ import { averagePath, carriedPath } from './state-paths.ts';
 import { trainingFlow } from './training-flow.ts';
 
 /** One program per update: its loss, the gradients, and the weights moved. */
-export function lowerUpdate(model: Model, training: Training, plan: UpdatePlan): t.Builder {
-  const flow = trainingFlow(`update.${plan.name}`, model, training, [plan]);
+export function lowerUpdate(
+  model: Model,
+  training: Training,
+  plan: UpdatePlan,
+  due: readonly number[],
+): t.Builder {
+  const flow = trainingFlow(`update.${plan.name}`, model, training, [plan], due);
   const gradients = differentiate(flow, plan);
   carry(flow, training, plan);
   move(flow.scope, plan, gradients);
@@ -16,8 +21,8 @@ export function lowerUpdate(model: Model, training: Training, plan: UpdatePlan):
 }
 
 /** `draw: shared`: one program for all updates; every gradient is taken before any weight moves. */
-export function lowerSharedStep(model: Model, training: Training): t.Builder {
-  const flow = trainingFlow('step', model, training, training.updates);
+export function lowerSharedStep(model: Model, training: Training, due: readonly number[]): t.Builder {
+  const flow = trainingFlow('step', model, training, training.updates, due);
   const found = training.updates.map((plan) => [plan, differentiate(flow, plan)] as const);
   for (const plan of training.updates) carry(flow, training, plan);
   for (const [plan, gradients] of found) move(flow.scope, plan, gradients);

@@ -1,5 +1,5 @@
 import type { GraphNode, Model, Network, TensorType } from '../3-check/model.ts';
-import type { Compiled } from '../4-lower/compiled.ts';
+import { type Compiled, programAt } from '../4-lower/compiled.ts';
 import { Passes } from '../4-lower/passes.ts';
 import { Scope } from '../4-lower/scope.ts';
 import { optimizeProgram } from '../5-optimize/optimize.ts';
@@ -16,7 +16,10 @@ export type InspectedShape = readonly number[] | { readonly [field: string]: rea
 /** Everything about a spec that is known before it runs, as plain data. */
 export interface Inspection {
   readonly networks: readonly InspectedNetwork[];
-  /** One training step: every update as often as it is repeated. Null without `train`. */
+  /**
+   * One training step: every update as often as it is repeated, and on average where a penalty is not counted at
+   * every step. Null without `train`.
+   */
   readonly step: {
     /** Floating-point operations; a multiply-add counts as two. */
     readonly flops: number;
@@ -136,12 +139,28 @@ function forwardCost(model: Model, network: Network): ReturnType<typeof costOf> 
 
 function inspectStep({ set, step, batch }: Compiled, target: Target): NonNullable<Inspection['step']> {
   let [flops, bytes, peak] = [0, 0, 0];
-  for (const { program, times } of step) {
-    const cost = costOf(optimizeProgram(set.programs[program]!));
-    flops += times * cost.flops;
-    bytes += times * cost.bytes;
-    peak = Math.max(peak, planMemory(optimizeProgram(set.programs[program]!, target)).peakBytes);
+  for (const part of step) {
+    const names = [part.program, ...part.lazily.map(({ program }) => program)];
+    for (const name of names) {
+      const program = set.programs[name]!;
+      const cost = costOf(optimizeProgram(program));
+      const runs = part.times * shareOf(name, part);
+      flops += runs * cost.flops;
+      bytes += runs * cost.bytes;
+      peak = Math.max(peak, planMemory(optimizeProgram(program, target)).peakBytes);
+    }
   }
   const kept = stateBytes(set);
   return { flops, bytes, peakBytes: kept + peak, stateBytes: kept, batch };
+}
+
+/** Steps that are looked at to tell how often a program runs: a number with many divisors. */
+const COUNTED = 5040;
+
+/** At how many of all steps a program runs, where others take its place at some. */
+function shareOf(name: string, part: Compiled['step'][number]): number {
+  if (part.lazily.length === 0) return 1;
+  let count = 0;
+  for (let step = 0; step < COUNTED; step++) if (programAt(part, step) === name) count++;
+  return count / COUNTED;
 }

@@ -1,4 +1,5 @@
 import * as t from '../tensor/index.ts';
+import { everyArgument } from './every.ts';
 import type { Penalty } from './penalty.ts';
 
 export const consistency: Penalty = {
@@ -18,6 +19,7 @@ Wei et al., *Improving the Improved Training of Wasserstein GANs: A Consistency 
   tensors: ['real'],
   arguments: [
     { name: 'margin', kind: 'number', summary: 'the difference that costs nothing', default: 0, min: 0 },
+    everyArgument,
   ],
   looksAt: 'scores',
   lower({ critic, tensors: [real], args }) {

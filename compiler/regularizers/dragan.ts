@@ -1,5 +1,6 @@
 import * as t from '../tensor/index.ts';
 import { between } from './between.ts';
+import { everyArgument } from './every.ts';
 import type { Penalty } from './penalty.ts';
 import { distanceFromSlope } from './slope.ts';
 
@@ -23,6 +24,7 @@ Kodali, Abernethy, Hays & Kira, *On Convergence and Stability of GANs*, 2017, al
       default: 0.5,
       min: 0,
     },
+    everyArgument,
   ],
   lower({ critic, tensors: [real], args, uniform }) {
     const reach = t.mul(t.sqrt(t.variance(real!)), args.number('noise'));

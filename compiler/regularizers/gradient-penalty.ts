@@ -1,4 +1,5 @@
 import { between } from './between.ts';
+import { everyArgument } from './every.ts';
 import type { Penalty } from './penalty.ts';
 import { distanceFromSlope } from './slope.ts';
 
@@ -16,7 +17,10 @@ goes with it.
 Gulrajani et al., *Improved Training of Wasserstein GANs*, 2017.
 `,
   tensors: ['real', 'fake'],
-  arguments: [{ name: 'target', kind: 'number', summary: 'the slope that is wanted', default: 1, min: 0 }],
+  arguments: [
+    { name: 'target', kind: 'number', summary: 'the slope that is wanted', default: 1, min: 0 },
+    everyArgument,
+  ],
   lower: ({ critic, tensors: [real, fake], args, uniform }) =>
     distanceFromSlope(critic, between(fake!, real!, uniform), args.number('target')),
 };

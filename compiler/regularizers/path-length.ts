@@ -1,4 +1,5 @@
 import * as t from '../tensor/index.ts';
+import { everyArgument } from './every.ts';
 import type { Penalty } from './penalty.ts';
 
 export const pathLength: Penalty = {
@@ -10,7 +11,7 @@ picture times noise y (standard normal, divided by the root of the number of pix
 a + decay · (mean length − a) at every update, zero at first, kept with the training. It stands in the loss of the generator.
 
 A latent [n] has the length of its gradient; one per layer, [layers, n], the root of the mean over layers of the squared lengths.
-StyleGAN2 runs it at every fourth step and on half a batch.
+StyleGAN2 runs it at every fourth step (\`every: 4\`) and on half a batch.
 
 Karras et al., *Analyzing and Improving the Image Quality of StyleGAN*, 2020, section 3.2; decay 0.01 and weight 2 are its code's.
 `,
@@ -24,6 +25,7 @@ Karras et al., *Analyzing and Improving the Image Quality of StyleGAN*, 2020, se
       min: 0,
       max: 1,
     },
+    everyArgument,
   ],
   lower({ critic, tensors: [latent], args, normal, state, assign }) {
     const picture = critic(latent!);

@@ -13,6 +13,7 @@ export interface Penalty {
   readonly documentation: string;
   /** The tensors after the critic, in order: `['real', 'fake']`. */
   readonly tensors: readonly string[];
+  /** `everyArgument` among them. */
   readonly arguments: readonly Argument[];
   /** `slope` (default): it differentiates the critic, which then may not mix examples or take steps. */
   readonly looksAt?: 'slope' | 'scores';

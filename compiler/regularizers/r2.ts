@@ -1,4 +1,5 @@
 import * as t from '../tensor/index.ts';
+import { everyArgument } from './every.ts';
 import type { Penalty } from './penalty.ts';
 import { slope } from './slope.ts';
 
@@ -13,6 +14,6 @@ Mescheder, Geiger & Nowozin, *Which Training Methods for GANs do actually Conver
 live the GAN! A Modern GAN Baseline*, 2024.
 `,
   tensors: ['fake'],
-  arguments: [],
+  arguments: [everyArgument],
   lower: ({ critic, tensors: [fake] }) => t.mean(slope(critic, fake!)),
 };

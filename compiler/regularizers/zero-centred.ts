@@ -1,5 +1,6 @@
 import * as t from '../tensor/index.ts';
 import { between } from './between.ts';
+import { everyArgument } from './every.ts';
 import type { Penalty } from './penalty.ts';
 import { slope } from './slope.ts';
 
@@ -14,7 +15,7 @@ wants a slope of 1, this wants none, so that a discriminator cannot remember the
 Thanh-Tung, Tran & Venkatesh, *Improving Generalization and Stability of Generative Adversarial Networks*, 2019 (0-GP, weight 100).
 `,
   tensors: ['real', 'fake'],
-  arguments: [],
+  arguments: [everyArgument],
   lower: ({ critic, tensors: [real, fake], uniform }) =>
     t.mean(slope(critic, between(fake!, real!, uniform))),
 };

@@ -1,3 +1,4 @@
+import { programAt } from '../../compiler/4-lower/compiled.ts';
 import { Arguments, type ArgumentValue } from '../../compiler/arguments/arguments.ts';
 import { schedules } from '../../compiler/schedules/index.ts';
 import type { InputOrigin } from '../../compiler/tensor/program.ts';
@@ -17,11 +18,13 @@ export function randomKey(seed: number, step: number, place: number): Int32Array
 
 /** What a run of a training step takes, by the names of the program's inputs. `step` counts from 0. */
 export async function trainingInputs(
-  { program, place, turn, times, draws }: Run,
+  run: Run,
   step: number,
   seed: number,
   loaders: Loaders,
 ): Promise<Record<string, TensorData>> {
+  const { place, turn, times, draws } = run;
+  const program = programAt(run, step);
   const batches = new Map<string, Batch>();
   for (const [dataset, draw] of draws) {
     batches.set(dataset, await loaders.get(dataset)!.batch(step * draw.times + draw.turn));

@@ -3,7 +3,10 @@ import type { Program } from '../../compiler/tensor/program.ts';
 
 /** One run of a program within a step. Together they are the step, in order. */
 export interface Run {
+  /** What runs at most steps; `programAt` says what runs at one. */
   readonly program: Program;
+  /** What runs in its place at some steps. */
+  readonly lazily: readonly { readonly every: readonly number[]; readonly program: Program }[];
   /** Names of the outputs to show. */
   readonly losses: readonly string[];
   /** Its place in the step: sets its random numbers apart from those of the other runs. */
@@ -20,17 +23,23 @@ export interface Run {
  * step and its place here: a resumed run has nothing to catch up with.
  */
 export function runOrder({ set, step }: Compiled): Run[] {
-  const runs = step.flatMap(({ program, times, losses }) =>
-    Array.from({ length: times }, (_, turn) => ({ program: set.programs[program]!, losses, turn, times })),
+  const runs = step.flatMap(({ program, times, losses, lazily }) =>
+    Array.from({ length: times }, (_, turn) => ({
+      program: set.programs[program]!,
+      lazily: lazily.map((lazy) => ({ ...lazy, program: set.programs[lazy.program]! })),
+      losses,
+      turn,
+      times,
+    })),
   );
   const totals = new Map<string, number>();
-  for (const { program } of runs) {
-    for (const dataset of datasetsOf(program)) totals.set(dataset, (totals.get(dataset) ?? 0) + 1);
+  for (const run of runs) {
+    for (const dataset of datasetsOf(run)) totals.set(dataset, (totals.get(dataset) ?? 0) + 1);
   }
   const drawn = new Map<string, number>();
   return runs.map((run, place) => {
     const draws = new Map<string, { turn: number; times: number }>();
-    for (const dataset of datasetsOf(run.program)) {
+    for (const dataset of datasetsOf(run)) {
       const turn = drawn.get(dataset) ?? 0;
       drawn.set(dataset, turn + 1);
       draws.set(dataset, { turn, times: totals.get(dataset)! });
@@ -39,7 +48,7 @@ export function runOrder({ set, step }: Compiled): Run[] {
   });
 }
 
-/** How often each program has run after `step` steps and `done` runs of the next. */
+/** How often each program, or one in its place, has run after `step` steps and `done` runs of the next. */
 export function countsAt(runs: readonly Run[], step: number, done: number): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { program, place } of runs) {
@@ -59,7 +68,8 @@ export function drawsAt(runs: readonly Run[], step: number, done: number): Recor
   return drawn;
 }
 
-/** The datasets whose batches a program takes. */
-function datasetsOf({ inputs }: Program): Set<string> {
+/** The datasets whose batches a run takes, at any step. */
+function datasetsOf({ program, lazily }: Pick<Run, 'program' | 'lazily'>): Set<string> {
+  const inputs = [program, ...lazily.map((lazy) => lazy.program)].flatMap((one) => one.inputs);
   return new Set(inputs.flatMap(({ from }) => (from.kind === 'data' ? [from.dataset] : [])));
 }

@@ -1,3 +1,4 @@
+import { programAt } from '../../compiler/4-lower/compiled.ts';
 import { sizeOf } from '../../compiler/tensor/program.ts';
 import { NonFiniteError, type Session, type TensorData } from '../engines/engine.ts';
 import { type Checkpoint, type DataPosition, notFinite, storedState } from './checkpoint.ts';
@@ -48,7 +49,7 @@ export class Trainer {
     for (; this.run < this.#runs.length; this.run++) {
       const run = this.#runs[this.run]!;
       const inputs = await trainingInputs(run, this.step, this.seed, this.#loaders);
-      const outputs = await this.#session.run(run.program.name, inputs);
+      const outputs = await this.#session.run(programAt(run, this.step).name, inputs);
       for (const name of run.losses) this.#losses[name] = outputs[name]![0]!;
     }
     this.step++;
@@ -60,7 +61,7 @@ export class Trainer {
   async diagnose() {
     const run = this.#runs[this.run]!;
     const inputs = await trainingInputs(run, this.step, this.seed, this.#loaders);
-    return this.#session.diagnose(run.program.name, inputs);
+    return this.#session.diagnose(programAt(run, this.step).name, inputs);
   }
 
   /**

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts';
 import { Reporter } from '../../compiler/diagnostics/reporter.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
 
-export const SPECS = ['dcgan', 'pix2pix', 'video', 'wgan_gp_resnet'] as const;
+export const SPECS = ['began', 'dcgan', 'pix2pix', 'video', 'wgan_gp_resnet'] as const;
 
 export function specText(name: string): string {
   return readFileSync(new URL(`../../specs/${name}`, import.meta.url), 'utf8');

@@ -46,7 +46,7 @@ train on faces {
 test('a WGAN-GP step has the gradients that finite differences have, penalty and all', () => {
   const { compiled, diagnostics } = compile(new SourceFile('wgan-gp.gan', spec));
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  expect(compiled!.step[0]).toEqual({ program: 'update.D', times: 5, losses: ['loss D'] });
+  expect(compiled!.step[0]).toEqual({ program: 'update.D', times: 5, losses: ['loss D'], lazily: [] });
   const { programs } = compiled!.set;
   const start: Numbers = interpret(programs.init!, { key: [4, 0, 0, 0] }).state;
   const inputs: Numbers = {

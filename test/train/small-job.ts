@@ -104,8 +104,8 @@ function smallPrograms({ breaksInStep }: Quirks): Compiled {
     },
     init: 'init',
     step: [
-      { program: 'update.D', times: 2, losses: ['loss D'] },
-      { program: 'update.G', times: 1, losses: ['loss G'] },
+      { program: 'update.D', times: 2, losses: ['loss D'], lazily: [] },
+      { program: 'update.G', times: 1, losses: ['loss G'], lazily: [] },
     ],
     samples: [{ network: 'G', program: 'sample.G' }],
     latents: [{ latent: 'z', program: 'latent.z' }],
