@@ -10,6 +10,7 @@ import { log } from './log.ts';
 import { maximum } from './maximum.ts';
 import { mean } from './mean.ts';
 import { minimum } from './minimum.ts';
+import { pack } from './pack.ts';
 import { shuffle } from './shuffle.ts';
 import { sign } from './sign.ts';
 import { sqrt } from './sqrt.ts';
@@ -35,6 +36,7 @@ export const functions: readonly Layer[] = [
   maximum,
   minimum,
   shuffle,
+  pack,
   sign,
   floor,
   stopGradient,

@@ -1,5 +1,5 @@
 import { defineLayer } from '../layers/layer.ts';
-import * as t from '../tensor/index.ts';
+import { neighbour } from './neighbour.ts';
 
 export const shuffle = defineLayer({
   name: 'shuffle',
@@ -17,14 +17,7 @@ Reed et al., *Generative Adversarial Text to Image Synthesis*, 2016, section 4.2
   mixesExamples: true,
   shape: ({ inputs: [x] }) => x!,
   range: ([x]) => x!,
-  lower({ inputs: [x] }) {
-    const [batch, ...rest] = x!.shape as [number, ...number[]];
-    if (batch === 1) return x!;
-    const begin = rest.map(() => 0);
-    const first = t.slice(x!, [0, ...begin], [1, ...rest]);
-    const others = t.slice(x!, [1, ...begin], [batch - 1, ...rest]);
-    return t.concat([others, first], 0);
-  },
+  lower: ({ inputs: [x] }) => neighbour(x!, 1),
   examples: [
     { call: 'shuffle', inputs: [[3]], output: [3] },
     { call: 'shuffle', inputs: [[2, 2, 3]], output: [2, 2, 3] },

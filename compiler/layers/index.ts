@@ -17,6 +17,7 @@ import { conv3dTranspose } from './conv3d-transpose.ts';
 import { crop } from './crop.ts';
 import { dense } from './dense.ts';
 import { depthwiseConv2d } from './depthwise-conv2d.ts';
+import { diffAugment } from './diff-augment.ts';
 import { dot } from './dot.ts';
 import { dropout } from './dropout.ts';
 import { elu } from './elu.ts';
@@ -44,6 +45,11 @@ import { pickFrames } from './pick-frames.ts';
 import { pixelNorm } from './pixel-norm.ts';
 import { pixelShuffle } from './pixel-shuffle.ts';
 import { prelu } from './prelu.ts';
+import { randomBrightness } from './random-brightness.ts';
+import { randomContrast } from './random-contrast.ts';
+import { randomCutout } from './random-cutout.ts';
+import { randomSaturation } from './random-saturation.ts';
+import { randomTranslation } from './random-translation.ts';
 import { relu } from './relu.ts';
 import { reshape } from './reshape.ts';
 import { selfAttention } from './self-attention.ts';
@@ -103,6 +109,12 @@ export const layers: readonly Layer[] = [
   crop,
   pixelShuffle,
   pickFrames,
+  diffAugment,
+  randomBrightness,
+  randomSaturation,
+  randomContrast,
+  randomTranslation,
+  randomCutout,
   relu,
   leakyRelu,
   prelu,

@@ -46,6 +46,10 @@ const losses = {
     'bce(D(real), 1) + bce(D(fake), 0)',
     'feature_matching(D(real), D(fake)) + feature_matching.l1(D(real), D(fake))',
   ],
+  diff_augment: [
+    'bce(D(real -> diff_augment), 1) + bce(D(fake -> diff_augment), 0)',
+    'bce(D(fake -> diff_augment), 1)',
+  ],
   top_k: ['hinge.critic(D(real), D(fake))', 'bce(top_k(D(fake), 2), 1)'],
 } as const;
 
@@ -56,8 +60,8 @@ const penalties = {
   r2: ' + 5 * r2(D(_), fake)',
   dragan: ' + 10 * dragan(D(_), real)',
   zero_centred: ' + 100 * zero_centred(D(_), real, fake)',
-  consistency: ' + 2 * consistency(D(_ -> dropout(0.3)), real)',
-  path_length: ' + 2 * path_length(D(_ -> flatten -> reshape(8, 8, 1)), real)',
+  consistency: ' + 2 * consistency(D(dropout(_, 0.3)), real)',
+  path_length: ' + 2 * path_length(D(_), real)',
 } as const;
 
 function specOf([lossOfD, lossOfG]: readonly [string, string], penalty: string, draws: string): string {

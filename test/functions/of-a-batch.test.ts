@@ -90,6 +90,19 @@ test('batch_mean and example_mean are means over the one axis and over the other
   );
 });
 
+test('pack puts every example beside the next one of the batch', () => {
+  const [first, second] = [A.slice(0, 3), A.slice(3)];
+  // Of [a, b] and [b, a], weighed 1 and 2: the numbers of a pack are told apart by where they stand.
+  const packs = [
+    [...first, ...second],
+    [...second, ...first],
+  ];
+  const weights = [1, 1, 1, 2, 2, 2];
+  const sums = packs.map((numbers) => numbers.reduce((sum, value, at) => sum + weights[at]! * value, 0));
+  const loss = 'mean(square(example_mean(6 * dot(pack(D(points.a), 2), concat(points.b, 2 * points.b)))))';
+  expect(lossOf(loss)).toBeCloseTo((36 * (sums[0]! ** 2 + sums[1]! ** 2)) / 2, 9);
+});
+
 test('top_k beside scores of the whole batch means every pair of the two', () => {
   // The sums are 1.5 and 2.5.
   expect(lossOf('mean(square(top_k(S(points.a), 1) - S(points.a)))')).toBeCloseTo((1 ** 2 + 0) / 2, 12);

@@ -1,0 +1,52 @@
+import { union } from '../3-check/interval.ts';
+import { Arguments } from '../arguments/arguments.ts';
+import { type Augment, defineAugmentation, stretched } from './parts/augmentation.ts';
+import { brighten } from './random-brightness.ts';
+import { contrast } from './random-contrast.ts';
+import { cutOut } from './random-cutout.ts';
+import { saturate } from './random-saturation.ts';
+import { translate } from './random-translation.ts';
+
+/** The settings of the paper. */
+const AMOUNT = new Arguments(new Map([['amount', 0.5]]));
+const EIGHTH = new Arguments(new Map([['ratio', 0.125]]));
+const HALF = new Arguments(new Map([['ratio', 0.5]]));
+
+const augment: Augment = (x, args, uniform) => {
+  let image = x;
+  if (args.boolean('color')) {
+    image = brighten(image, AMOUNT, uniform);
+    image = saturate(image, AMOUNT, uniform);
+    image = contrast(image, AMOUNT, uniform);
+  }
+  if (args.boolean('translation')) image = translate(image, EIGHTH, uniform);
+  return args.boolean('cutout') ? cutOut(image, HALF, uniform) : image;
+};
+
+export const diffAugment = defineAugmentation({
+  name: 'diff_augment',
+  summary: 'DiffAugment: colour, translation and cutout for all that D sees',
+  documentation: `
+\`random_brightness -> random_saturation -> random_contrast -> random_translation(0.125) -> random_cutout(0.5)\`, or some of them.
+Everything that D sees goes through it, in both updates, and G learns through it:
+
+\`D(real -> diff_augment)\` and \`D(fake -> diff_augment)\`
+
+so that D cannot remember a small training set, and G does not learn to make augmented pictures. In sampling it does nothing.
+
+Zhao et al., *Differentiable Augmentation for Data-Efficient GAN Training*, 2020.
+`,
+  arguments: [
+    { name: 'color', kind: 'boolean', summary: 'brightness, saturation and contrast', default: true },
+    { name: 'translation', kind: 'boolean', summary: 'moves of an eighth', default: true },
+    { name: 'cutout', kind: 'boolean', summary: 'a rectangle of half the size', default: true },
+  ],
+  range(x, args) {
+    const bright = { low: x.low - 0.5, high: x.high + 0.5 };
+    const colored = args.boolean('color') ? stretched(stretched(bright, 2), 1.5) : x;
+    const fills = args.boolean('translation') || args.boolean('cutout');
+    return fills ? union(colored, { low: 0, high: 0 }) : colored;
+  },
+  augment,
+  calls: ['diff_augment(color: false)', 'diff_augment(translation: false, cutout: false)'],
+});

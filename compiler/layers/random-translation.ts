@@ -1,0 +1,58 @@
+import { union } from '../3-check/interval.ts';
+import * as t from '../tensor/index.ts';
+import { type Augment, defineAugmentation } from './parts/augmentation.ts';
+
+/** Every image moved by whole pixels, zeros where it came from. */
+export const translate: Augment = (x, args, uniform) => {
+  const ratio = args.number('ratio');
+  const down = shifted(x, ratio, uniform);
+  // The same along the other axis, which stands first meanwhile.
+  return turned(shifted(turned(down), ratio, uniform));
+};
+
+/** Rows and columns changed over. */
+function turned(x: t.Value): t.Value {
+  return t.transpose(x, [0, 2, 1, 3]);
+}
+
+/** Every image moved down or up by at most a share of its height. */
+function shifted(x: t.Value, ratio: number, uniform: (shape: readonly number[]) => t.Value): t.Value {
+  const [batch, height, ...row] = x.shape as [number, number, number, number];
+  const most = Math.floor(height * ratio + 0.5);
+  if (most === 0) return x;
+  const tall = height + 2 * most;
+  const padded = t.pad(x, { before: [0, most, 0, 0], after: [0, most, 0, 0] });
+  const begin = t.floor(t.mul(uniform([batch, 1]), 2 * most + 1));
+  const places = t.constant(
+    x.builder,
+    Array.from({ length: batch * height }, (_, at) => Math.floor(at / height) * tall + (at % height)),
+    [batch, height],
+  );
+  // Row numbers go through f32, in which whole numbers are exact far beyond any batch.
+  const rows = t.cast(t.reshape(t.add(places, begin), [batch * height]), 'i32');
+  return t.reshape(t.gather(t.reshape(padded, [batch * tall, ...row]), rows), x.shape);
+}
+
+export const randomTranslation = defineAugmentation({
+  name: 'random_translation',
+  summary: 'moves every image by some pixels, each another way',
+  documentation: `
+Moves an image by whole pixels down or up and right or left, at most \`ratio\` of its size, and fills with zeros what gets free. In
+sampling it does nothing.
+
+Zhao et al., *Differentiable Augmentation for Data-Efficient GAN Training*, 2020.
+`,
+  arguments: [
+    {
+      name: 'ratio',
+      kind: 'number',
+      summary: 'the most that it is moved, as a share of its size',
+      default: 0.125,
+      min: 0,
+      max: 1,
+    },
+  ],
+  range: (x) => union(x, { low: 0, high: 0 }),
+  augment: translate,
+  calls: ['random_translation(0.5)', 'random_translation(0)'],
+});

@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import { layers } from '../../compiler/layers/index.ts';
+import * as t from '../../compiler/tensor/index.ts';
+import { interpret } from '../reference/interpreter.ts';
+import { readCall } from './written-call.ts';
+
+const [N, H, W, C] = [40, 8, 6, 3];
+const SHAPE = [N, H, W, C];
+const at = (image: number, row: number, column: number, channel: number) =>
+  ((image * H + row) * W + column) * C + channel;
+/** Every number is its own place in the image, plus one: none is zero. */
+const X = Float64Array.from({ length: N * H * W * C }, (_, index) => (index % (H * W * C)) + 1);
+
+function augmented(call: string, training = true): Float64Array {
+  const { definition, args } = readCall(call, layers);
+  const builder = new t.Builder('augment');
+  const x = t.input(builder, { name: 'x', shape: SHAPE, dtype: 'f32', from: { kind: 'count' } });
+  const key = t.constant(builder, [7, 0, 0, 0], [4], 'i32');
+  let place = 0;
+  const y = definition.lower({
+    builder,
+    inputs: [x],
+    args,
+    training,
+    weight: () => x,
+    assign: () => {},
+    normal: (shape) => t.normal(key, shape, ++place),
+    uniform: (shape) => t.uniform(key, shape, ++place),
+  });
+  builder.output('y', y);
+  return interpret(builder.finish(), { x: X }).outputs.y!;
+}
+
+const images = Array.from({ length: N }, (_, image) => image);
+const pixels = Array.from({ length: H * W }, (_, pixel) => [Math.floor(pixel / W), pixel % W] as const);
+
+test.each(['diff_augment', 'random_brightness', 'random_cutout'])('%s does nothing in sampling', (call) => {
+  expect(augmented(call, false)).toEqual(X);
+});
+
+test('random_brightness adds one number to all of an image, another one to each, between −amount and amount', () => {
+  const y = augmented('random_brightness(0.3)');
+  const added = images.map((image) => {
+    const first = y[at(image, 0, 0, 0)]! - X[at(image, 0, 0, 0)]!;
+    for (const [row, column] of pixels)
+      for (let c = 0; c < C; c++)
+        expect(y[at(image, row, column, c)]! - X[at(image, row, column, c)]!).toBeCloseTo(first, 10);
+    return first;
+  });
+  expect(Math.max(...added)).toBeGreaterThan(0.2);
+  expect(Math.max(...added)).toBeLessThanOrEqual(0.3);
+  expect(Math.min(...added)).toBeLessThan(-0.2);
+  expect(Math.min(...added)).toBeGreaterThanOrEqual(-0.3);
+});
+
+test('random_saturation keeps the mean of a pixel and stretches around it by 0 to 2', () => {
+  const y = augmented('random_saturation');
+  const factors = images.map((image) => {
+    const factor = (y[at(image, 0, 0, 2)]! - y[at(image, 0, 0, 0)]!) / 2;
+    for (const [row, column] of pixels) {
+      const grey = X[at(image, row, column, 1)]!;
+      for (let c = 0; c < C; c++)
+        expect(y[at(image, row, column, c)]).toBeCloseTo(grey + factor * (c - 1), 9);
+    }
+    return factor;
+  });
+  expect(Math.min(...factors)).toBeGreaterThanOrEqual(0);
+  expect(Math.min(...factors)).toBeLessThan(0.3);
+  expect(Math.max(...factors)).toBeGreaterThan(1.7);
+  expect(Math.max(...factors)).toBeLessThanOrEqual(2);
+});
+
+test('random_contrast stretches around the mean of an image by 0.5 to 1.5', () => {
+  const y = augmented('random_contrast');
+  const mean = (H * W * C + 1) / 2;
+  const factors = images.map((image) => {
+    const factor = (y[at(image, 0, 0, 0)]! - mean) / (1 - mean);
+    for (const [row, column] of pixels)
+      for (let c = 0; c < C; c++) {
+        const x = X[at(image, row, column, c)]!;
+        expect(y[at(image, row, column, c)]).toBeCloseTo(mean + factor * (x - mean), 9);
+      }
+    return factor;
+  });
+  expect(Math.min(...factors)).toBeGreaterThanOrEqual(0.5);
+  expect(Math.min(...factors)).toBeLessThan(0.6);
+  expect(Math.max(...factors)).toBeGreaterThan(1.4);
+  expect(Math.max(...factors)).toBeLessThanOrEqual(1.5);
+});
+
+test('random_translation moves whole images by whole pixels, as far as a quarter of their size, and fills with zeros', () => {
+  const y = augmented('random_translation(0.25)');
+  const seen = new Set<string>();
+  for (const image of images) {
+    // Which move explains the image: 2 rows and 2 columns at most.
+    const moves = [-2, -1, 0, 1, 2].flatMap((down) =>
+      [-2, -1, 0, 1, 2].map((right) => [down, right] as const),
+    );
+    const fitting = moves.filter(([down, right]) =>
+      pixels.every(([row, column]) => {
+        const [from, side] = [row - down, column - right];
+        const inside = from >= 0 && from < H && side >= 0 && side < W;
+        return [0, 1, 2].every(
+          (c) => y[at(image, row, column, c)] === (inside ? X[at(image, from, side, c)] : 0),
+        );
+      }),
+    );
+    expect(fitting).toHaveLength(1);
+    seen.add(String(fitting[0]));
+  }
+  expect(seen.size).toBeGreaterThan(12);
+});
+
+test('random_cutout puts zeros into a rectangle of half the size, which may reach over the border', () => {
+  const y = augmented('random_cutout');
+  const heights = new Set<number>();
+  for (const image of images) {
+    const isCut = (row: number, column: number) => y[at(image, row, column, 0)] === 0;
+    const rows = [...new Set(pixels.filter(([r, c]) => isCut(r, c)).map(([r]) => r))];
+    const columns = [...new Set(pixels.filter(([r, c]) => isCut(r, c)).map(([, c]) => c))];
+    for (const [row, column] of pixels) {
+      const inside = rows.includes(row) && columns.includes(column);
+      for (let c = 0; c < C; c++)
+        expect(y[at(image, row, column, c)]).toBe(inside ? 0 : X[at(image, row, column, c)]);
+    }
+    expect(Math.max(...rows) - Math.min(...rows) + 1).toBe(rows.length);
+    expect(rows.length).toBeLessThanOrEqual(4);
+    expect(columns.length).toBeLessThanOrEqual(3);
+    heights.add(rows.length);
+  }
+  // Whole ones, and some that reach over the border.
+  expect(heights.has(4)).toBe(true);
+  expect(heights.size).toBeGreaterThan(1);
+});
