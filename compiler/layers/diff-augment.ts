@@ -34,7 +34,17 @@ Everything that D sees goes through it, in both updates, and G learns through it
 
 so that D cannot remember a small training set, and G does not learn to make augmented pictures. In sampling it does nothing.
 
-Zhao et al., *Differentiable Augmentation for Data-Efficient GAN Training*, 2020.
+Adaptive augmentation (ADA) changes only some of the examples, with a probability p that training carries along: p rises where D
+is too sure of real pictures, and falls where it is not. With \`latent u: uniform(1, low: 0)\`, in \`train\`:
+
+\`state p { next: clip(p + 0.001 * sign(mean(sign(D(seen))) - 0.6), 0, 1) }\`
+
+\`gate = relu(sign(p - u))\`
+
+\`seen = real + gate * (diff_augment(real) - real)\`, and the same for fakes.
+
+Zhao et al., *Differentiable Augmentation for Data-Efficient GAN Training*, 2020. Karras et al., *Training Generative Adversarial
+Networks with Limited Data*, 2020.
 `,
   arguments: [
     { name: 'color', kind: 'boolean', summary: 'brightness, saturation and contrast', default: true },

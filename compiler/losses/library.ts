@@ -72,7 +72,7 @@ loss f_divergence.total_variation.critic(real, fake) = 0.5 * (mean(tanh(fake)) -
 /// The generator's side of the total variation.
 loss f_divergence.total_variation.generator(fake) = -0.5 * mean(tanh(fake))
 
-/// The Kullback–Leibler divergence of the fakes from the data: g(v) = v, f*(t) = exp(t − 1).
+/// The Kullback–Leibler divergence, KL(data‖fakes): g(v) = v, f*(t) = exp(t − 1).
 ///
 /// Nowozin, Cseke & Tomioka, *f-GAN*, 2016.
 loss f_divergence.kl.critic(real, fake) = mean(exp(fake - 1)) - mean(real)
@@ -80,7 +80,7 @@ loss f_divergence.kl.critic(real, fake) = mean(exp(fake - 1)) - mean(real)
 /// The generator's side of the Kullback–Leibler divergence.
 loss f_divergence.kl.generator(fake) = -mean(exp(fake - 1))
 
-/// The reverse Kullback–Leibler divergence: g(v) = −exp(−v), f*(t) = −1 − log(−t), so that f*(g(v)) = v − 1.
+/// The reverse Kullback–Leibler divergence, KL(fakes‖data): g(v) = −exp(−v), f*(t) = −1 − log(−t), so that f*(g(v)) = v − 1.
 ///
 /// Nowozin, Cseke & Tomioka, *f-GAN*, 2016.
 loss f_divergence.reverse_kl.critic(real, fake) = mean(fake) - 1 + mean(exp(-real))

@@ -120,3 +120,46 @@ describe('a state that cannot be carried along', () => {
     expect(read(specOf(state)).errors).toEqual([message]);
   });
 });
+
+test('ADA, as the page of diff_augment has it: p rises while D is sure of real pictures', async () => {
+  const { compiled, errors } = read(`
+gan 1
+latent z: normal(2)
+latent u: uniform(1, low: 0)
+data points from paired("x", "y") { image: [4, 4, 1] in [-1, 1] }
+generator G(z) -> [4, 4, 1] { z -> dense(16) -> reshape(4, 4, 1) -> tanh }
+discriminator D(x: [4, 4, 1]) -> [1] { x -> flatten -> dense(1, bias: false) }
+train on points {
+  batch: 4
+  steps: 10
+  real = points.image
+  fake = G(z)
+  state p { next: clip(p + 0.25 * sign(mean(sign(D(seen))) - 0.6), 0, 1) }
+  gate = relu(sign(p - u))
+  seen = real + gate * (diff_augment(real) - real)
+  made = fake + gate * (diff_augment(fake) - fake)
+  update D {
+    loss: bce(D(seen), 1) + bce(D(made), 0)
+    optimizer: sgd(lr: 0)
+  }
+  update G {
+    loss: bce(D(made), 1)
+    optimizer: sgd(lr: 0)
+  }
+}
+`);
+  expect(errors).toEqual([]);
+  const session = referenceSession(compiled!.set);
+  const image = Float32Array.from({ length: 64 }, () => 1);
+  const loaders = new Map([['points', { size: 10, batch: async () => ({ image }) }]]);
+  const trainer = new Trainer({ ...smallJob(), compiled: compiled! }, session, loaders, 5);
+  await trainer.initialize();
+  const judge = async (weight: number) => {
+    await session.writeState(new Map([['D/dense/kernel', Float32Array.from({ length: 16 }, () => weight)]]));
+    return (await trainer.takeStep()).p;
+  };
+  // Nothing is augmented at first, and D says real of all: p rises; where it says fake, p falls.
+  expect(await judge(1)).toBe(0.25);
+  expect(await judge(-1)).toBe(0);
+  expect(await judge(-1)).toBe(0);
+});
