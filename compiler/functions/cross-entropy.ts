@@ -1,7 +1,6 @@
 import { addShapeMismatch } from '../diagnostics/codes/add-shape-mismatch.ts';
 import { argumentValue } from '../diagnostics/codes/argument-value.ts';
-import { unknownArgument } from '../diagnostics/codes/unknown-argument.ts';
-import { defineLayer, type ShapeQuery } from '../layers/layer.ts';
+import { defineLayer } from '../layers/layer.ts';
 import * as t from '../tensor/index.ts';
 
 export const crossEntropy = defineLayer({
@@ -14,44 +13,37 @@ classes, or a tensor of shares shaped like the logits that sum to 1 along the la
 
 Odena, Olah & Shlens, *Conditional Image Synthesis with Auxiliary Classifier GANs*, 2017.
 `,
-  inputs: 'many',
+  inputs: 'one',
+  sides: [{ name: 'class', summary: 'a label, or shares shaped like the logits', takes: 'either' }],
   arguments: [],
-  takesLabel: 'too',
   result: 'batch',
   shape(query) {
-    if (query.inputs.length !== 2) return reportCount(query);
     const [logits, target] = query.inputs;
     const classes = query.labels[1];
-    if (query.labels[0] || logits!.length === 0) {
-      return query.report(argumentValue, {
-        at: query.inputSpans[0]!,
-        facts: {
-          call: 'cross_entropy',
-          name: 'logits',
-          wanted: 'the logits first, a tensor with one number per class',
-          given: query.labels[0] ? 'a label' : 'one number',
-        },
+    if (!classes && logits!.length > 0 && target!.join() === logits!.join()) return [];
+    if (classes && logits!.length === 1 && classes.equals(logits![0]!)) return [];
+    if (!classes && logits!.length > 0) {
+      return query.report(addShapeMismatch, {
+        facts: { operator: 'cross_entropy', left: logits!, right: target! },
+        also: { left: query.inputSpans[0]!, right: query.inputSpans[1]! },
       });
     }
-    if (classes) {
-      if (logits!.length === 1 && classes.equals(logits![0]!)) return [];
-      return query.report(argumentValue, {
-        at: query.inputSpans[1]!,
-        facts: {
-          call: 'cross_entropy',
-          name: 'class',
-          wanted:
-            logits!.length === 1
-              ? `a label(${logits![0]}), one class for each logit`
-              : `shares of shape [${logits!.join(', ')}], as the logits have`,
-          given: `a label(${classes})`,
-        },
-      });
-    }
-    if (target!.join() === logits!.join()) return [];
-    return query.report(addShapeMismatch, {
-      facts: { operator: 'cross_entropy', left: logits!, right: target! },
-      also: { left: query.inputSpans[0]!, right: query.inputSpans[1]! },
+    const isVector = logits!.length === 1;
+    return query.report(argumentValue, {
+      at: query.inputSpans[isVector ? 1 : 0]!,
+      facts: isVector
+        ? {
+            call: 'cross_entropy',
+            name: 'class',
+            wanted: `a label(${logits![0]}), one class for each logit`,
+            given: `a label(${classes})`,
+          }
+        : {
+            call: 'cross_entropy',
+            name: 'logits',
+            wanted: classes ? `logits of shape [${classes}]` : 'a tensor with one number per class',
+            given: `a tensor of shape [${logits!.join(', ')}]`,
+          },
     });
   },
   lower({ inputs: [logits, target] }) {
@@ -71,21 +63,6 @@ Odena, Olah & Shlens, *Conditional Image Synthesis with Auxiliary Classifier GAN
     },
   ],
 });
-
-function reportCount(query: ShapeQuery): null {
-  const facts = {
-    call: 'cross_entropy',
-    noun: 'argument',
-    signature: 'cross_entropy(logits, class)',
-  } as const;
-  const given = query.inputs.length;
-  return query.report(unknownArgument, {
-    facts:
-      given < 2
-        ? { ...facts, problem: 'missing', name: given === 0 ? 'logits' : 'class' }
-        : { ...facts, problem: 'too many', given, takes: 2 },
-  });
-}
 
 /** [N] labels as [N, classes], 1 where the class is and 0 elsewhere. */
 function oneHot(label: t.Value, classes: number): t.Value {

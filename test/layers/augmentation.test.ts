@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { layers } from '../../compiler/layers/index.ts';
 import * as t from '../../compiler/tensor/index.ts';
 import { interpret } from '../reference/interpreter.ts';
+import { applied } from './applied.ts';
 import { readCall } from './written-call.ts';
 
 const [N, H, W, C] = [40, 8, 6, 3];
@@ -15,18 +16,7 @@ function augmented(call: string, training = true): Float64Array {
   const { definition, args } = readCall(call, layers);
   const builder = new t.Builder('augment');
   const x = t.input(builder, { name: 'x', shape: SHAPE, dtype: 'f32', from: { kind: 'count' } });
-  const key = t.constant(builder, [7, 0, 0, 0], [4], 'i32');
-  let place = 0;
-  const y = definition.lower({
-    builder,
-    inputs: [x],
-    args,
-    training,
-    weight: () => x,
-    assign: () => {},
-    normal: (shape) => t.normal(key, shape, ++place),
-    uniform: (shape) => t.uniform(key, shape, ++place),
-  });
+  const y = applied(definition, args, [], [x], builder, { training });
   builder.output('y', y);
   return interpret(builder.finish(), { x: X }).outputs.y!;
 }
