@@ -184,8 +184,8 @@ const MISTAKES: readonly (readonly [text: string, finding: string])[] = [
     'unknown-argument: gradient_penalty is given `fake` twice',
   ],
   [
-    lossOfD('gradient_penalty(D, real, fake, 1, 2)'),
-    'unknown-argument: gradient_penalty takes 4 values in order, but is given 5',
+    lossOfD('gradient_penalty(D, real, fake, 1, 2, 3)'),
+    'unknown-argument: gradient_penalty takes 5 values in order, but is given 6',
   ],
   [lossOfD('mean(D)'), 'argument-value: `x` of mean takes a tensor, but is given the network D'],
   // what a step gives

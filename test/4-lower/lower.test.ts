@@ -76,8 +76,8 @@ describe('the programs of a small DCGAN', () => {
     expect(Object.keys(programs)).toEqual(['init', 'update.D', 'update.G', 'sample.G', 'latent.z']);
     for (const program of Object.values(programs)) verify(program);
     expect(compiled.step).toEqual([
-      { program: 'update.D', times: 1, losses: ['loss D'] },
-      { program: 'update.G', times: 1, losses: ['loss G'] },
+      { program: 'update.D', times: 1, losses: ['loss D'], lazily: [] },
+      { program: 'update.G', times: 1, losses: ['loss G'], lazily: [] },
     ]);
     expect(compiled.samples).toEqual([{ network: 'G', program: 'sample.G' }]);
   });
@@ -168,7 +168,7 @@ describe('draw: shared', () => {
 
   test('is one program with both losses, and shares the fakes and their scores', () => {
     verify(program);
-    expect(shared.step).toEqual([{ program: 'step', times: 1, losses: ['loss D', 'loss G'] }]);
+    expect(shared.step).toEqual([{ program: 'step', times: 1, losses: ['loss D', 'loss G'], lazily: [] }]);
     const forward = (op: string, origin: string) =>
       program.nodes.filter((node) => node.op === op && node.origin === origin).length;
     expect(forward('conv', 'D/conv2d')).toBe(2);
