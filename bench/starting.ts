@@ -12,29 +12,31 @@ const RUNS = 3;
 const SPEC = 'specs/pix2pix.gan';
 const FOLDERS = ['data/facades/sketch', 'data/facades/photo'];
 
-/** A whole `ganc train`, from the start of its process: what one waits for before anything is learned. */
+/** A whole `ganc train` on the best engine here, from the start of its process: what one waits for at first. */
 export const starting: Bench = {
-  title: `ganc train ${SPEC}, from the start of the process (wanted: under 5 s without the step)`,
+  title: `ganc train ${SPEC}, from the start of the process (wanted: under 5 s)`,
   async run() {
     if (!existsSync('dist/cli.js')) throw new Error('there is no dist/cli.js: run "npm run build" first');
     const folder = await mkdtemp(path.join(tmpdir(), 'ganc-starting-'));
     try {
       await writePairs(folder);
-      const rows = [];
-      for (const { name } of engines.filter((engine) => engine.name !== 'cpu' && engine.present())) {
-        const runs: (readonly [number, number])[] = [];
-        for (let run = 0; run < RUNS; run++) runs.push(await firstSteps(name, folder));
-        const first = median(runs.map(([one]) => one));
-        const step = median(runs.map(([one, two]) => two - one));
-        rows.push({
-          engine: name,
-          runs: `${RUNS}`,
-          'first step done': milliseconds(first),
-          'the next step takes': milliseconds(step),
-          'so starting took': milliseconds(first - step),
-        });
-      }
-      return { rows };
+      const { name } = engines.find((engine) => engine.present())!;
+      const runs: (readonly [number, number])[] = [];
+      for (let run = 0; run < RUNS; run++) runs.push(await firstSteps(name, folder));
+      const first = runs.map(([one]) => one);
+      const starting = runs.map(([one, two]) => one - (two - one));
+      const row = (what: string, times: readonly number[]) => ({
+        what,
+        runs: `${RUNS}`,
+        median: milliseconds(median(times)),
+        best: milliseconds(Math.min(...times)),
+      });
+      return {
+        rows: [
+          row(`${name}: until the first step is done`, first),
+          row('the same without what the next step takes', starting),
+        ],
+      };
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -44,7 +46,9 @@ export const starting: Bench = {
 /** When the first and the second step were reported, in milliseconds from the start of the process. */
 async function firstSteps(engine: string, folder: string): Promise<readonly [number, number]> {
   const out = await mkdtemp(path.join(folder, 'run-'));
-  const options = ['--engine', engine, '--data-root', folder, '--out', path.join(out, 'run'), '--steps', '2'];
+  const options = ['--engine', engine, '--data-root', folder, '--out', path.join(out, 'run')];
+  // Neither samples nor checkpoints between the two.
+  for (const name of ['steps', 'sample-every', 'checkpoint-every']) options.push(`--${name}`, '1000');
   const begin = performance.now();
   const child = spawn(process.execPath, ['bin/ganc.js', 'train', SPEC, ...options, '--json'], {
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -28,9 +28,10 @@ function enginesOf(node) {
 function check(node, folder) {
   const run = (...args) => execFileSync(node, [ganc, ...args], { cwd: folder, stdio: 'pipe' });
   run('init', 'ring', '--template', 'ring');
+  const engines = enginesOf(node);
   for (const name of wanted) {
-    const engine = enginesOf(node).find((one) => one.name === name);
-    if (!engine.available) throw new Error(`${name}: ${engine.reason}`);
+    const { available, reason } = engines.find((engine) => engine.name === name);
+    if (!available) throw new Error(`${name}: ${reason}`);
     run('train', 'ring.gan', '--engine', name, '--out', name, '--steps', '3');
     run('train', name, '--resume', '--steps', '6');
     run('sample', name, '--engine', name, '--grid', '2x2', '--out', `${name}.png`);

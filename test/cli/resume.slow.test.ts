@@ -119,7 +119,10 @@ describeOn(['tensorflow', 'wasm'], 'an interrupted run', (engine) => {
 
 describeOn(['tensorflow'], 'a run begun on wasm', (engine) => {
   test('goes on there, with the same weights up to rounding', async () => {
-    const run = (...more: string[]) => ganc.run(['train', 'small.gan', '--threads', '2', ...more]);
+    // Batch norm takes a bias before it away again: Adam walks it along what rounding leaves of a gradient of 0.
+    const spec = smallSpec.replace('dense(width) -> batch_norm', 'dense(width, bias: false) -> batch_norm');
+    await writeFile(path.join(ganc.folder, 'moved.gan'), spec);
+    const run = (...more: string[]) => ganc.run(['train', 'moved.gan', '--threads', '2', ...more]);
     await run('--engine', 'wasm', '--out', 'moved', '--steps', '20');
     const { exitCode, err } = await run('--engine', engine, '--out', 'moved', '--resume', '--steps', '40');
     expect(exitCode, err).toBe(0);
