@@ -1,7 +1,5 @@
 import { Cannot, type Command, ContenderProcess } from './contenders/process.ts';
 
-/** Runs before the first that counts: they compile what has to be compiled. */
-const WARM_UP = 2;
 /** A turn is about this long, but runs everything once at least, and `MOST_TIMES` at most. */
 const TURN_MS = 2000;
 const MOST_TIMES = 10;
@@ -60,16 +58,16 @@ export async function runRace({ entrants, rounds, weights, progress }: Race): Pr
       });
     }
     for (let round = 1; round <= rounds; round++) {
-      for (const [entrant, { process, turns }] of runners) {
+      for (const [entrant, { process, times }] of runners) {
         progress(`round ${round} of ${rounds}: ${entrant.name}`);
         await turn(entrant, async () => {
-          for (const [body, { often, times }] of turns) times.push(...(await process.run(body, often)));
+          for (const [body, list] of times)
+            list.push(...(await takeTurn(process, body, TURN_MS / times.size)));
         });
       }
     }
-    for (const [entrant, { version, process, turns }] of runners) {
+    for (const [entrant, { version, process, times }] of runners) {
       await turn(entrant, async () => {
-        const times = new Map([...turns].map(([body, { times }]) => [body, times]));
         results.set(entrant, { name: entrant.name, version, times, peakBytes: await process.end() });
       });
     }
@@ -82,7 +80,7 @@ export async function runRace({ entrants, rounds, weights, progress }: Race): Pr
 interface Runner {
   readonly version: string;
   readonly process: ContenderProcess;
-  readonly turns: ReadonlyMap<string, { readonly often: number; readonly times: number[] }>;
+  readonly times: ReadonlyMap<string, number[]>;
 }
 
 async function warmUp(
@@ -94,11 +92,18 @@ async function warmUp(
   if (own !== undefined && own !== weights) {
     throw new Error(`${name} trains ${own} weights and ganc ${weights}: they are not one model`);
   }
-  const turns = new Map<string, { often: number; times: number[] }>();
-  for (const body of bodies) {
-    const last = (await process.run(body, WARM_UP)).at(-1)!;
-    const often = Math.round(TURN_MS / bodies.length / last);
-    turns.set(body, { often: Math.min(Math.max(often, 1), MOST_TIMES), times: [] });
+  // The first run compiles what has to be compiled, the next may still be slow; where both are long, one will do.
+  for (const body of bodies) if ((await process.run(body)) < TURN_MS) await process.run(body);
+  return { version, process, times: new Map(bodies.map((body) => [body, []])) };
+}
+
+async function takeTurn(process: ContenderProcess, body: string, length: number): Promise<readonly number[]> {
+  const times: number[] = [];
+  let spent = 0;
+  while (times.length === 0 || (spent < length && times.length < MOST_TIMES)) {
+    const time = await process.run(body);
+    times.push(time);
+    spent += time;
   }
-  return { version, process, turns };
+  return times;
 }

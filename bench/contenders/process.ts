@@ -14,7 +14,7 @@ export class Cannot extends Error {
 
 interface Answer {
   readonly ready?: { readonly weights?: number; readonly version: string };
-  readonly ms?: readonly number[];
+  readonly ms?: number;
   readonly peakBytes?: number;
   readonly cannot?: string;
 }
@@ -47,9 +47,9 @@ export class ContenderProcess {
     return (await this.#answer()).ready!;
   }
 
-  /** Runs a body so many times; each in milliseconds. */
-  async run(body: string, times: number): Promise<readonly number[]> {
-    this.#tell({ run: body, times });
+  /** Runs a body once; in milliseconds. */
+  async run(body: string): Promise<number> {
+    this.#tell({ run: body });
     return (await this.#answer()).ms!;
   }
 

@@ -19,9 +19,9 @@ export async function serve(start: () => Promise<Contest>): Promise<void> {
     const { bodies, ...about } = await start();
     say({ ready: about });
     for await (const line of createInterface({ input: process.stdin })) {
-      const order = JSON.parse(line) as { run?: string; times: number };
+      const order = JSON.parse(line) as { run?: string };
       if (order.run === undefined) break;
-      say({ ms: await timesOf(bodies[order.run]!, order.times) });
+      say({ ms: await timeOf(bodies[order.run]!) });
     }
     say({ peakBytes: peakBytes() });
   } catch (error) {
@@ -30,14 +30,10 @@ export async function serve(start: () => Promise<Contest>): Promise<void> {
   process.exit(0);
 }
 
-async function timesOf(body: () => unknown, times: number): Promise<number[]> {
-  const list: number[] = [];
-  for (let time = 0; time < times; time++) {
-    const start = performance.now();
-    await body();
-    list.push(performance.now() - start);
-  }
-  return list;
+async function timeOf(body: () => unknown): Promise<number> {
+  const start = performance.now();
+  await body();
+  return performance.now() - start;
 }
 
 function say(message: object): void {

@@ -1,4 +1,4 @@
-"""The contender's side of the protocol, one JSON object a line: `ready`, or `cannot` with the reason; the times of
+"""The contender's side of the protocol, one JSON object a line: `ready`, or `cannot` with the reason; the time of
 what it is told to run; its memory at the end."""
 
 import json
@@ -20,7 +20,7 @@ def serve(start):
             order = json.loads(line)
             if "run" not in order:
                 break
-            _say(ms=[_time(bodies[order["run"]]) for _ in range(order["times"])])
+            _say(ms=_time(bodies[order["run"]]))
         _say(peakBytes=_peak_bytes())
     except Exception as error:
         _say(cannot=f"{type(error).__name__}: {error}")
