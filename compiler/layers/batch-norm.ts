@@ -1,6 +1,6 @@
 import { defineLayer } from './layer.ts';
 import { momentumArgument, movingAverages, normalizedOverBatch } from './parts/batch-statistics.ts';
-import { affineArgument, affineWeights, epsilonArgument, scaleAndShift } from './parts/normalization.ts';
+import { affineArgument, affineWeights, epsilonArgument } from './parts/normalization.ts';
 
 export const batchNorm = defineLayer({
   name: 'batch_norm',
@@ -28,7 +28,14 @@ Ioffe & Szegedy, *Batch Normalization*, 2015.
     const channels = x!.at(-1) ?? 1;
     return [...affineWeights(args, channels), ...movingAverages(channels)];
   },
-  lower: (query) => scaleAndShift(query, normalizedOverBatch(query)),
+  lower(query) {
+    const { args, weight } = query;
+    const isAffine = args.boolean('affine');
+    return normalizedOverBatch(
+      query,
+      isAffine ? { gamma: weight('gamma'), beta: weight('beta') } : undefined,
+    );
+  },
   examples: [
     { call: 'batch_norm', inputs: [[3]], output: [3], weights: 6 },
     { call: 'batch_norm', inputs: [[2, 3, 2]], output: [2, 3, 2], weights: 4 },

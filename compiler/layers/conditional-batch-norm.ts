@@ -1,3 +1,4 @@
+import * as t from '../tensor/index.ts';
 import { defineLayer } from './layer.ts';
 import { momentumArgument, movingAverages, normalizedOverBatch } from './parts/batch-statistics.ts';
 import {
@@ -31,7 +32,10 @@ Discriminator*, 2018. Brock, Donahue & Simonyan, *Large Scale GAN Training*, 201
   weights(inputs, args, labels) {
     return [...conditionWeights(inputs, args, labels), ...movingAverages(inputs[0]!.at(-1) ?? 1)];
   },
-  lower: (query) => conditioned(query, normalizedOverBatch(query)),
+  lower(query) {
+    const normalized = normalizedOverBatch(query);
+    return conditioned(query, { centred: normalized, rate: t.constant(normalized.builder, 1) });
+  },
   examples: [
     { call: 'conditional_batch_norm', inputs: [[2, 2, 3], []], output: [2, 2, 3], weights: 24, label: 4 },
     { call: 'conditional_batch_norm(epsilon: 0.01)', inputs: [[3], [2]], output: [3], weights: 12 },

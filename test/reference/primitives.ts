@@ -1,6 +1,7 @@
 import type { ConvolutionAttributes } from '../../compiler/tensor/convolution.ts';
 import type { DType } from '../../compiler/tensor/program.ts';
 import { fillNormal, fillUniform } from '../../compiler/tensor/random.ts';
+import { batchNorm, batchNormGrad } from './batch-norm.ts';
 import { conv, convFilterGrad, convInputGrad, maxPool } from './convolution.ts';
 import { elementwise } from './elementwise.ts';
 import { at, broadcastAt, count, indicesOf, offset, type Tensor, tabulate, tensor } from './tensor.ts';
@@ -137,6 +138,8 @@ export const evaluators: Readonly<Record<string, Evaluate>> = {
     convInputGrad(dy!, kernel!, shape, attributes),
   conv_filter_grad: ([x, dy], shape, attributes: ConvolutionAttributes) =>
     convFilterGrad(x!, dy!, shape, attributes),
+  batch_norm: batchNorm,
+  batch_norm_grad: batchNormGrad,
   max_pool: ([x], shape, attributes: Parameters<typeof maxPool>[2]) => maxPool(x!, shape, attributes),
 
   normal: ([key], shape, { place }: { place: number }) => {

@@ -15,6 +15,8 @@ function rulesFor(backend: 'wasm' | 'cpu'): Readonly<Record<string, Rule>> {
     conv: convolution,
     conv_input_grad: convolution,
     conv_filter_grad: convolution,
+    batch_norm: decompose,
+    batch_norm_grad: decompose,
     max_pool: decompose,
     pad(node, [x]) {
       const attributes = node.attributes as unknown as PadAttributes;

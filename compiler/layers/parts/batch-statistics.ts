@@ -1,7 +1,6 @@
 import type { Argument } from '../../arguments/argument.ts';
 import * as t from '../../tensor/index.ts';
 import type { LowerQuery, WeightDeclaration } from '../layer.ts';
-import { centre, type Normalized } from './normalization.ts';
 
 /** Means and variances of a batch in training, their moving averages afterwards. */
 
@@ -24,23 +23,26 @@ export function movingAverages(channels: number): WeightDeclaration[] {
   return [average('moving_mean', 0), average('moving_variance', 1)];
 }
 
-/** x without its mean, and 1 / √(variance + epsilon), per channel over the batch and all places. */
-export function normalizedOverBatch({ inputs, args, training, weight, assign }: LowerQuery): Normalized {
-  const x = inputs[0]!;
+/**
+ * The first input with mean 0 and variance 1 per channel, over the batch and all places or by the moving averages,
+ * times gamma plus beta, both of shape [C].
+ */
+export function normalizedOverBatch(query: LowerQuery, affine?: { gamma: t.Value; beta: t.Value }): t.Value {
+  const { inputs, args, training, weight, assign } = query;
+  const [given] = inputs as [t.Value];
+  const x = given.shape.length > 1 ? given : t.reshape(given, [...given.shape, 1]);
   const epsilon = args.number('epsilon');
+  const gamma = affine?.gamma ?? t.constant(x.builder, 1, x.shape.slice(-1));
+  const beta = affine?.beta ?? t.constant(x.builder, 0, x.shape.slice(-1));
   if (!training) {
     const rate = t.rsqrt(t.add(weight('moving_variance'), epsilon));
-    return { centred: t.sub(x, weight('moving_mean')), rate };
+    const centred = t.sub(x, weight('moving_mean'));
+    return t.reshape(t.add(t.mul(centred, t.mul(rate, gamma)), beta), given.shape);
   }
-  const axes = x.shape.slice(0, -1).map((_, axis) => axis);
-  const { mean, variance, centred } = centre(x, axes);
-  for (const [name, batch] of [
-    ['moving_mean', mean],
-    ['moving_variance', variance],
-  ] as const) {
-    const old = weight(name);
-    const now = t.stopGradient(t.reshape(batch, old.shape));
-    assign(name, t.add(old, t.mul(t.sub(now, old), 1 - args.number('momentum'))));
+  for (const part of ['mean', 'variance'] as const) {
+    const old = weight(`moving_${part}`);
+    const now = t.stopGradient(t.batchNorm(x, gamma, beta, epsilon, part));
+    assign(`moving_${part}`, t.add(old, t.mul(t.sub(now, old), 1 - args.number('momentum'))));
   }
-  return { centred, rate: t.rsqrt(t.add(variance, epsilon)) };
+  return t.reshape(t.batchNorm(x, gamma, beta, epsilon), given.shape);
 }

@@ -1,6 +1,8 @@
 export { abs } from './abs.ts';
 export { add } from './add.ts';
 export { argmax } from './argmax.ts';
+export { batchNorm } from './batch-norm.ts';
+export { batchNormGrad } from './batch-norm-grad.ts';
 export { broadcast } from './broadcast.ts';
 export { cast } from './cast.ts';
 export { concat } from './concat.ts';

@@ -25,6 +25,7 @@ export const shapeOf = (shape: readonly number[]): Shape => ({ dim: shape.map((s
 export class GraphWriter {
   readonly nodes: GraphNode[] = [];
   readonly #constants = new Map<string, Tensor>();
+  readonly #shared = new Map<string, Tensor>();
   #scope = '';
   #count = 0;
 
@@ -66,6 +67,13 @@ export class GraphWriter {
   /** A list of whole numbers as TensorFlow wants shapes, axes and permutations. */
   list(values: readonly number[]): Tensor {
     return this.constant(values, [values.length], 'i32');
+  }
+
+  /** The node that `make` wrote when this was first asked under `key`. */
+  once(key: string, make: () => Tensor): Tensor {
+    const node = this.#shared.get(key) ?? make();
+    this.#shared.set(key, node);
+    return node;
   }
 
   /** The same numbers in another shape. */

@@ -1,3 +1,4 @@
+import { batchNorm, batchNormGrad } from './batch-norm.ts';
 import { conv, convFilterGrad, convInputGrad } from './convolve.ts';
 import { add, cast, leakyRelu, leakyReluGrad, plain, select, step } from './elementwise.ts';
 import type { Emission } from './emission.ts';
@@ -68,6 +69,9 @@ export const emissions: Readonly<Record<string, Emission>> = {
   transpose,
 
   matmul,
+
+  batch_norm: batchNorm,
+  batch_norm_grad: batchNormGrad,
 
   conv,
   conv_filter_grad: convFilterGrad,
