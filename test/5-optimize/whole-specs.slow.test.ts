@@ -26,10 +26,16 @@ function inputsOf(program: Program): Numbers {
   );
 }
 
+/** Smaller numbers are what is left by rounding where a gradient cancels, as that of a bias before batch_norm. */
+const SMALLEST = 1e-20;
+
 /** The largest difference between two lists, relative to the largest number. */
 function difference(expected: ArrayLike<number>, found: ArrayLike<number>): number {
   const errors = Array.from(expected, (number, at) => Math.abs(number - found[at]!));
-  const scale = Array.from(expected).reduce((largest, number) => Math.max(largest, Math.abs(number)), 1e-30);
+  const scale = Array.from(expected).reduce(
+    (largest, number) => Math.max(largest, Math.abs(number)),
+    SMALLEST,
+  );
   return errors.reduce((a, b) => (Number.isNaN(b) ? Number.POSITIVE_INFINITY : Math.max(a, b)), 0) / scale;
 }
 
