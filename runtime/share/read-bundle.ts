@@ -33,7 +33,25 @@ export function readParts(bytes: Uint8Array): Map<string, Uint8Array> {
     if (name !== MANIFEST && !listed.has(name))
       throw new ZipError(`holds ${name}, which its manifest does not list`);
   }
+  for (const [name, part] of parts) requireKnownPart(name, part);
   return parts;
+}
+
+const SPEC = /^spec\/(.+\/)?[^/]+\.gan(\.json)?$/;
+const PACKAGE = /^spec\/(.+\/)?node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/;
+const SAMPLE = /^samples\/[^/]+\.png$/;
+const PACKAGE_KEYS = new Set(['name', 'version', 'license', 'exports']);
+
+/** An unpacked bundle is a folder that people work in, so nothing may lie there that other programs would run or obey. */
+function requireKnownPart(name: string, part: Uint8Array): void {
+  if (PACKAGE.test(name)) {
+    const more = Object.keys(objectOf(textOf(part, name), `${name} that`)).find(
+      (key) => !PACKAGE_KEYS.has(key),
+    );
+    if (more !== undefined) throw new ZipError(`holds ${name} with more in it than what the package shares`);
+  } else if (![MANIFEST, CARD, LOCK, WEIGHTS].includes(name) && !SPEC.test(name) && !SAMPLE.test(name)) {
+    throw new ZipError(`holds ${name}, which is no part of a bundle`);
+  }
 }
 
 interface Manifest {
@@ -46,7 +64,7 @@ interface Manifest {
 function manifestOf(parts: ReadonlyMap<string, Uint8Array>): Manifest {
   const part = parts.get(MANIFEST);
   if (!part) throw new ZipError(`is no bundle of ganc: it has no ${MANIFEST}`);
-  const manifest = objectOf(textOf(part, MANIFEST));
+  const manifest = objectOf(textOf(part, MANIFEST), 'a manifest that');
   const { format, version, ganc, spec, license, parts: listed } = manifest;
   if (format !== 'ganc bundle') throw new ZipError('is no bundle of ganc: its manifest says so');
   if (version !== BUNDLE_VERSION) {
@@ -79,7 +97,7 @@ function bundleOf(parts: ReadonlyMap<string, Uint8Array>): Bundle {
   };
   if (!/^spec\/[^/]+\.gan(\.json)?$/.test(spec)) throw new ZipError('does not say which part is the spec');
   const imports = [...parts.keys()].filter((name) => name.startsWith('spec/') && name !== spec);
-  const samples = [...parts].filter(([name]) => /^samples\/[^/]+\.png$/.test(name));
+  const samples = [...parts].filter(([name]) => SAMPLE.test(name));
   return {
     ganc,
     license,
@@ -112,12 +130,12 @@ function textOf(part: Uint8Array, name: string): string {
   }
 }
 
-function objectOf(text: string): Readonly<Record<string, unknown>> {
+function objectOf(text: string, whose: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(text);
     if (isObject(value)) return value;
   } catch {}
-  throw new ZipError('has a manifest that is not JSON');
+  throw new ZipError(`has ${whose} is no JSON object`);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

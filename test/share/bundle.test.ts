@@ -215,7 +215,7 @@ describe('what a stranger may send is refused', () => {
     expect(refusal(withManifest(({ version: _, ...manifest }) => manifest))).toMatch(
       /bundle of version none/,
     );
-    expect(refusal(withManifest((manifest) => [manifest]))).toBe('has a manifest that is not JSON');
+    expect(refusal(withManifest((manifest) => [manifest]))).toBe('has a manifest that is no JSON object');
     expect(refusal(withManifest((manifest) => ({ ...manifest, parts: 5 })))).toBe(
       'has a manifest without what it must say',
     );
@@ -225,6 +225,20 @@ describe('what a stranger may send is refused', () => {
     expect(refusal(withManifest((manifest) => ({ ...manifest, spec: 'spec/none.gan' })))).toBe(
       'lacks spec/none.gan',
     );
+  });
+
+  test.each<[string, string, string]>([
+    ['.npmrc', 'x', 'holds spec/.npmrc, which is no part of a bundle'],
+    ['package.json', '{}', 'holds spec/package.json, which is no part of a bundle'],
+    ['node_modules/a/index.js', 'x', 'holds spec/node_modules/a/index.js, which is no part of a bundle'],
+    [
+      'node_modules/a/package.json',
+      '{ "scripts": {} }',
+      'holds spec/node_modules/a/package.json with more in it than what the package shares',
+    ],
+    ['node_modules/a/package.json', '[]', 'has spec/node_modules/a/package.json that is no JSON object'],
+  ])('what other programs would run or obey: %s', (name, text, message) => {
+    expect(refusal(writeBundle({ ...bundle, imports: { [name]: text } }))).toBe(message);
   });
 
   test('weights that are not what they say', () => {
