@@ -15,6 +15,7 @@ import { withoutIgnored } from './diagnostics/ignore.ts';
 import { Reporter } from './diagnostics/reporter.ts';
 import { librarySources, presets } from './losses/presets.ts';
 import { type ImportReader, noImports } from './source/import-reader.ts';
+import { type ModelFinder, noModels } from './source/model-finder.ts';
 import type { SourceFile } from './source/source-file.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface CheckOptions {
   readonly set?: Readonly<Record<string, string>>;
   /** Reads imports; without it none can be found. */
   readonly readImport?: ImportReader;
+  /** Reads pretrained models; without it none can be found. */
+  readonly findModel?: ModelFinder;
 }
 
 export interface Checked {
@@ -77,7 +80,7 @@ export function check(source: SourceFile, options: CheckOptions = {}): Checked {
   );
   const presetLosses = presets().map(({ loss }) => loss);
   const resolved = resolve(file, imported, presetLosses, library, options.set ?? {}, reporter);
-  const model = judge(resolved, reporter);
+  const model = judge(resolved, reporter, options.findModel ?? noModels);
   const found = imported.files.reduce<readonly Diagnostic[]>((diagnostics, one) => {
     const fixable = isJson(one.source) ? withFixesForJson(one.source, diagnostics) : diagnostics;
     return withoutIgnored(one, fixable, one === file);
@@ -92,8 +95,8 @@ export function compile(source: SourceFile, options: CheckOptions = {}): Compile
   return { ...checked, compiled: checked.model && lower(checked.model) };
 }
 
-function judge(resolved: Resolved, reporter: Reporter): Model | null {
-  const model = checkMeaning(resolved, reporter);
+function judge(resolved: Resolved, reporter: Reporter, findModel: ModelFinder): Model | null {
+  const model = checkMeaning(resolved, reporter, findModel);
   lintDeclarations(resolved.file, reporter);
   if (model) lint(resolved, model, reporter);
   return reporter.hasErrors ? null : model;

@@ -15,6 +15,7 @@ export interface Names {
   readonly params: ReadonlyMap<string, ast.Param>;
   readonly latents: ReadonlyMap<string, ast.Latent>;
   readonly datasets: ReadonlyMap<string, ast.Data>;
+  readonly pretrained: ReadonlyMap<string, ast.Pretrained>;
   /** Modules and networks. */
   readonly graphs: ReadonlyMap<string, ast.Graph>;
   /** Names that were declared twice; using one is silent, since it was reported. */
@@ -34,6 +35,7 @@ export function libraryNames(presets: readonly ast.Loss[]): Names {
     params: new Map(),
     latents: new Map(),
     datasets: new Map(),
+    pretrained: new Map(),
     graphs: new Map(),
     ambiguous: new Set(),
     lost: new Set(),
@@ -51,9 +53,7 @@ export function namesOf(
     file.items.filter((item): item is Extract<ast.Item, { kind: K }> => item.kind === kind);
   const byName = <T extends { readonly name: ast.Name }>(items: readonly T[]) =>
     items.map((item): [string, T] => [item.name.name, item]);
-  const lost = new Set(
-    [...file.broken, ...of('pretrained').map((item) => item.name)].map(({ name }) => name),
-  );
+  const lost = new Set(file.broken.map(({ name }) => name));
   const imported = new Map<ast.Name, ReadonlyMap<string, Shared>>();
   for (const item of of('import')) {
     const from = target(item);
@@ -77,6 +77,7 @@ export function namesOf(
     graphs: new Map([...importedOf('graph'), ...byName(of('graph'))]),
     latents: new Map(byName(of('latent'))),
     datasets: new Map(byName(of('data'))),
+    pretrained: new Map(byName(of('pretrained'))),
     ambiguous: reportDuplicates(file, (name) => [...(imported.get(name)?.keys() ?? [name.name])], report),
     lost,
   };

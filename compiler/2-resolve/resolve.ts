@@ -59,7 +59,8 @@ function reportNotYet(file: ast.SpecFile, isSpec: boolean, report: Reporter): vo
   const say = (at: ast.Item['span'], what: string) =>
     report.report(notYet, { at, facts: { what, instead: null } });
   for (const item of file.items) {
-    if (item.kind === 'pretrained' || (isSpec && item.kind === 'evaluate')) say(item.span, item.kind);
+    // A network that is imported cannot bring a model along: its paths would be those of another folder.
+    if (isSpec ? item.kind === 'evaluate' : item.kind === 'pretrained') say(item.span, item.kind);
     if (!isSpec || item.kind !== 'train') continue;
     for (const entry of item.entries) {
       if (entry.kind === 'stage') say(entry.span, entry.kind);

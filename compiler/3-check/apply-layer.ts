@@ -6,6 +6,7 @@ import type { Span } from '../source/span.ts';
 import { bind } from './bind.ts';
 import { type Context, mistake } from './context.ts';
 import { type Dim, SizeTooLarge } from './dim.ts';
+import { eachOutput } from './each-output.ts';
 import { UNBOUNDED } from './interval.ts';
 import { joinDetails } from './join-report.ts';
 import { inputsOf, type LayerInput, layerCall, sortGiven } from './layer-inputs.ts';
@@ -22,7 +23,20 @@ export function applyLayer(
   span: Span,
   ctx: Context,
 ): Value {
-  const sorted = sortGiven(layer, first, args);
+  const given = first ? [first, ...args] : args;
+  if (!layer.takesOutputs) {
+    const values = given.map(({ value }) => value);
+    const each = eachOutput(values, span, ctx, (parts) => {
+      const [own, ...rest] = given.map((one, index) => ({ ...one, value: parts[index]! }));
+      return first
+        ? applyLayer(layer, own!, rest, span, ctx)
+        : applyLayer(layer, null, [own!, ...rest], span, ctx);
+    });
+    if (each) return each;
+  }
+  const sorted = layer.takesOutputs
+    ? sortGiven(layer, null, given.flatMap(outputsOf))
+    : sortGiven(layer, first, args);
   const bound = bind(ctx, layerCall(layer, span), layer.arguments, sorted.rest);
   const inputs = inputsOf(layer, sorted.inputs, span, ctx);
   if (!bound || !inputs) return UNKNOWN;
@@ -46,6 +60,14 @@ export function applyLayer(
     return mistake(ctx, weightsOutsideNetwork, { at: span, facts: { layer: layer.name } });
   }
   return addNode(ctx, { ...op, path, weights }, tensors, { shape, range, label, batched }, span);
+}
+
+/** A record as its outputs side by side, for the layer that takes them so. */
+function outputsOf(given: Given): readonly Given[] {
+  const { value } = given;
+  return value.kind === 'record'
+    ? [...value.fields.values()].map((one) => ({ ...given, value: one }))
+    : [given];
 }
 
 /** Mistakes that a module may not make although its sizes are still names: they depend on the numbers. */

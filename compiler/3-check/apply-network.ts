@@ -23,6 +23,16 @@ export function applyNetwork(
     const value = match.values.get(port.name);
     return value?.kind === 'tensor' ? [value] : [];
   });
+  return callNetwork(network, inputs, span, ctx);
+}
+
+/** What a network makes of its inputs, which fit it: a tensor, or a record of its outputs. */
+export function callNetwork(
+  network: Network,
+  inputs: readonly TensorValue[],
+  span: Span,
+  ctx: Context,
+): Value {
   const [only] = network.outputs;
   if (network.outputs.length === 1 && only!.name === null) {
     return call(network, null, only!.type, inputs, span, ctx);

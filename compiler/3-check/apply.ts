@@ -3,6 +3,7 @@ import { applyLayer } from './apply-layer.ts';
 import { applyLoss } from './apply-loss.ts';
 import { applyModule } from './apply-module.ts';
 import { applyNetwork } from './apply-network.ts';
+import { applyPretrained } from './apply-pretrained.ts';
 import { type Context, mistake } from './context.ts';
 import { type CallableValue, calleeName, type Given, UNKNOWN, type Value } from './values.ts';
 
@@ -19,6 +20,8 @@ export function apply(callable: CallableValue, first: Given | null, ctx: Context
       return applyModule(callee.graph, first, args, span, ctx);
     case 'network':
       return applyNetwork(callee.network, callee.graph, first ? [first, ...args] : args, span, ctx);
+    case 'pretrained':
+      return applyPretrained(callee.pretrained, first ? [first, ...args] : args, span, ctx);
     case 'loss':
       return applyLoss(callee.loss, callee.name, first ? [first, ...args] : args, span, ctx);
     default:

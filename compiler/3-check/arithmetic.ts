@@ -4,6 +4,7 @@ import { argumentValue } from '../diagnostics/codes/argument-value.ts';
 import type { Span } from '../source/span.ts';
 import { type Context, mistake } from './context.ts';
 import { Dim } from './dim.ts';
+import { eachOutput } from './each-output.ts';
 import { difference, negated, product, quotient, sum } from './interval.ts';
 import { reportLabelArithmetic } from './label-report.ts';
 import { addNode, numberTensor } from './tensors.ts';
@@ -21,6 +22,8 @@ export function negation(expr: ast.Unary, value: Value, ctx: Context): Value {
     case 'size':
       return { kind: 'size', size: value.size.times(-1) };
     default: {
+      const each = eachOutput([value], expr.span, ctx, ([part]) => negation(expr, part!, ctx));
+      if (each) return each;
       const tensor = operand(value, expr.operand.span, '-', null, ctx);
       if (!tensor) return UNKNOWN;
       const { shape, batched } = tensor;
@@ -43,6 +46,8 @@ export function arithmetic(expr: ast.Binary, left: Value, right: Value, ctx: Con
     return { kind: 'number', value: compute(operator, left.value, right.value) };
   }
   if (isSize(left) && isSize(right)) return sizeArithmetic(operator, left, right);
+  const each = eachOutput([left, right], expr.span, ctx, ([a, b]) => arithmetic(expr, a!, b!, ctx));
+  if (each) return each;
   const a = operand(left, expr.left.span, operator, tensorOrNull(right), ctx);
   const b = a && operand(right, expr.right.span, operator, a, ctx);
   if (!a || !b) return UNKNOWN;
@@ -145,7 +150,7 @@ function operand(
 }
 
 /** NumPy's rule: sizes agree from the right, or one of them is 1 or missing. */
-function broadcast(a: readonly Dim[], b: readonly Dim[]): readonly Dim[] | null {
+export function broadcast(a: readonly Dim[], b: readonly Dim[]): readonly Dim[] | null {
   const rank = Math.max(a.length, b.length);
   const shape: Dim[] = [];
   for (let i = 1; i <= rank; i++) {

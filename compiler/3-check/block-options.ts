@@ -1,6 +1,7 @@
 import type { Argument } from '../arguments/argument.ts';
+import { PREPROCESSING } from '../pretrained/preprocess.ts';
 
-/** The options of `train`, `update`, `state` and `sample`, beside those that take an expression of their own. */
+/** The options of `train`, `update`, `state`, `sample` and `pretrained`, beside those that take an expression of their own. */
 
 export const trainOptions: readonly Argument[] = [
   { name: 'batch', kind: 'int', summary: 'examples per step', default: 64, min: 1 },
@@ -70,4 +71,21 @@ export const stateOptions: readonly Argument[] = [
 export const sampleOptions: readonly Argument[] = [
   { name: 'every', kind: 'int', summary: 'steps between grids in training', default: null, min: 1 },
   { name: 'grid', kind: 'int', summary: 'rows and columns, as [rows, columns]', default: null, min: 1 },
+];
+
+/** Besides `layers`, which takes a list of names. */
+export const pretrainedOptions: readonly Argument[] = [
+  {
+    name: 'input',
+    kind: 'interval',
+    summary: 'the values of the pictures that it is given',
+    default: [-1, 1],
+  },
+  {
+    name: 'preprocess',
+    kind: 'choice',
+    summary: 'what the model wants them made into; none: as they are',
+    choices: Object.keys(PREPROCESSING),
+    default: null,
+  },
 ];

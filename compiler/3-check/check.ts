@@ -1,5 +1,6 @@
 import type { Resolved } from '../2-resolve/resolved.ts';
 import type { Reporter } from '../diagnostics/reporter.ts';
+import type { ModelFinder } from '../source/model-finder.ts';
 import { datasetOf } from './dataset.ts';
 import { latentOf } from './latent.ts';
 import { Enough } from './limits.ts';
@@ -7,6 +8,7 @@ import type { Model, ParamValue } from './model.ts';
 import { checkModule } from './module.ts';
 import { networkOf } from './network.ts';
 import { paramOf } from './param.ts';
+import { pretrainedOf } from './pretrained.ts';
 import { readSampling } from './sampling.ts';
 import { readTraining } from './training.ts';
 import type { Value } from './values.ts';
@@ -16,8 +18,8 @@ import { World } from './world.ts';
  * Gives every declaration its meaning, in the order in which they build on each other. Null when there is
  * an error: a model is whole or not there.
  */
-export function check(resolved: Resolved, reporter: Reporter): Model | null {
-  const world = new World(resolved, reporter);
+export function check(resolved: Resolved, reporter: Reporter, findModel: ModelFinder): Model | null {
+  const world = new World(resolved, reporter, { findModel });
   try {
     return read(world);
   } catch (error) {
@@ -32,6 +34,7 @@ function read(world: World): Model | null {
   const params = [...names.params].map(([name, param]) => [name, paramOf(world, param)] as const);
   const datasets = [...names.datasets.values()].map((item) => datasetOf(world, item));
   const latents = [...names.latents.values()].map((item) => latentOf(world, item));
+  const pretrained = [...names.pretrained.values()].map((item) => pretrainedOf(world, item));
   const used = resolved.imported.filter((item) => item.kind === 'graph');
   const own = [...names.graphs.values()];
   for (const graph of new Set([...used, ...own])) if (graph.role === 'module') checkModule(world, graph);
@@ -47,6 +50,12 @@ function read(world: World): Model | null {
     datasets: whole(datasets),
     latents: whole(latents),
     networks: whole(networks),
+    pretrained: whole(pretrained).map(({ name, from, networks, span }) => ({
+      name,
+      from,
+      networks: [...networks.values()],
+      span,
+    })),
     training: resolved.train && whole([training])[0]!,
     samples: whole(samples),
   };

@@ -4,7 +4,7 @@ import { renameFix } from '../diagnostics/fixes.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { type Context, mistake } from './context.ts';
 import { dataTensor } from './training-tensors.ts';
-import { UNKNOWN, type Value } from './values.ts';
+import { type TensorValue, UNKNOWN, type Value } from './values.ts';
 
 /** `faces.image`, `D(x).score`: what stands after a dot. */
 export function fieldOf(value: Value, field: Name, ctx: Context): Value {
@@ -36,16 +36,26 @@ export function fieldOf(value: Value, field: Name, ctx: Context): Value {
         },
       });
     }
+    case 'tensor':
+      return unknownField(modelThatMade(value, ctx) ?? 'a tensor', [], field, ctx);
     default:
-      return unknownField(value.kind === 'tensor' ? 'a tensor' : `a ${value.kind}`, [], field, ctx);
+      return unknownField(`a ${value.kind}`, [], field, ctx);
   }
+}
+
+/** The pretrained model whose only output a tensor is; a field of it was meant to be a layer. */
+function modelThatMade({ graph, node }: TensorValue, { world }: Context): string | null {
+  const op = graph?.nodes[node]?.op;
+  const name = op?.kind === 'call' ? op.network.split(' ')[0]! : null;
+  return name !== null && world.resolved.names.pretrained.has(name) ? name : null;
 }
 
 function unknownField(owner: string, known: readonly string[], field: Name, ctx: Context): Value {
   const suggestion = nearest(field.name, known);
+  const what = ctx.world.resolved.names.pretrained.has(owner) ? 'output' : 'field';
   return mistake(ctx, unknownName, {
     at: field.span,
-    facts: { name: field.name, kind: `field of ${owner}`, suggestion, known },
+    facts: { name: field.name, kind: `${what} of ${owner}`, suggestion, known },
     fixes: suggestion ? [renameFix(field.span, suggestion)] : [],
   });
 }

@@ -28,7 +28,8 @@ export function goodSizes(ctx: Context): GoodSizes | null {
   // A path begins with the network that is being laid out, whatever modules lie between.
   const graph = ctx.world.networkNamed(ctx.path.prefix.split('/')[0]!);
   if (!graph || graph.role === 'module' || ctx.world.trial) return null;
-  const world = new World(ctx.world.resolved, new Reporter(() => undefined), true);
+  const { resolved, findModel } = ctx.world;
+  const world = new World(resolved, new Reporter(() => undefined), { findModel, trial: true });
   const signature = signatureOf(world, graph);
   const scope = new Scope();
   const canvas = new GraphBuilder(false);

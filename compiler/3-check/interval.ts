@@ -14,6 +14,14 @@ export function isBounded(x: Interval): boolean {
   return Number.isFinite(x.low) && Number.isFinite(x.high);
 }
 
+/** Whether a range of values fills another: not beyond it, and not much less. */
+export function covers(wanted: Interval, made: Interval): boolean {
+  const width = wanted.high - wanted.low;
+  const slack = 1e-6 * width;
+  const isInside = made.low >= wanted.low - slack && made.high <= wanted.high + slack;
+  return isInside && made.high - made.low >= 0.9 * width;
+}
+
 /** The smallest interval that holds both. */
 export function union(a: Interval, b: Interval): Interval {
   return { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };

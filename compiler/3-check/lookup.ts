@@ -10,6 +10,7 @@ import { datasetOf } from './dataset.ts';
 import { latentOf } from './latent.ts';
 import { networkOf } from './network.ts';
 import { paramOf } from './param.ts';
+import { pretrainedOf } from './pretrained.ts';
 import { latentTensor } from './training-tensors.ts';
 import { type Callee, UNKNOWN, type Value } from './values.ts';
 
@@ -89,6 +90,12 @@ function findDeclared({ name, span }: ast.Name, ctx: Context): Value | null {
     const latent = latentOf(world, item);
     return latent ? latentTensor(latent, span, ctx) : UNKNOWN;
   }
+  const model = names.pretrained.get(name);
+  if (model) {
+    // That of another file was refused where it stands.
+    const pretrained = names === world.resolved.names ? pretrainedOf(world, model) : null;
+    return pretrained ? callable({ kind: 'pretrained', pretrained }, span) : UNKNOWN;
+  }
   const graph = names.graphs.get(name);
   if (!graph) return null;
   if (world.resolved.recursive.has(graph)) return UNKNOWN;
@@ -128,6 +135,7 @@ function reportUnknown(ref: ast.Ref, how: Written, ctx: Context): Value {
     ...library.penalties.keys(),
     ...names.losses.keys(),
     ...names.graphs.keys(),
+    ...names.pretrained.keys(),
   ];
   const bound = [...ctx.scope.entries()].map(([name]) => name).filter((name) => name !== '_');
   if (ctx.wanted || how !== 'name') {

@@ -16,6 +16,7 @@ export interface Model {
   readonly latents: readonly Latent[];
   /** In the order of the text. */
   readonly networks: readonly Network[];
+  readonly pretrained: readonly PretrainedModel[];
   readonly training: Training | null;
   readonly samples: readonly Sampling[];
 }
@@ -49,7 +50,7 @@ export interface TensorType {
 
 export interface Network {
   readonly name: string;
-  readonly role: 'network' | 'generator' | 'discriminator';
+  readonly role: 'network' | 'generator' | 'discriminator' | 'pretrained';
   readonly ports: readonly { readonly name: string; readonly type: TensorType }[];
   /** One unnamed output, or the fields of a record. */
   readonly outputs: readonly {
@@ -60,6 +61,21 @@ export interface Network {
   readonly graph: GraphNode[];
   readonly weights: readonly Weight[];
   readonly span: Span;
+}
+
+/** A model on disk. Its weights are frozen, and read when a session is opened. */
+export interface PretrainedModel {
+  readonly name: string;
+  /** Its path, as written. */
+  readonly from: string;
+  /** It laid out for every shape that it is given somewhere; weights of one path are the same. */
+  readonly networks: readonly Network[];
+  readonly span: Span;
+}
+
+/** Every network that a pass may be made through. */
+export function allNetworks({ networks, pretrained }: Model): readonly Network[] {
+  return [...networks, ...pretrained.flatMap((model) => model.networks)];
 }
 
 export interface Weight extends WeightDeclaration {

@@ -6,7 +6,7 @@ import type { Span } from '../source/span.ts';
 import { endOf } from './body.ts';
 import { type Context, mistake } from './context.ts';
 import type { Dim } from './dim.ts';
-import { type Interval, isBounded } from './interval.ts';
+import { covers, type Interval, isBounded } from './interval.ts';
 import { loopSuggestion } from './loop-suggestion.ts';
 import type { Pair } from './signature-report.ts';
 import { sameShape } from './tensors.ts';
@@ -94,14 +94,6 @@ function reportShape(
     also: { declared: type.span },
     extra: others.map(({ span, heights }) => ({ span, text: `${journeyText(heights)} here` })),
   });
-}
-
-/** Whether a range of values fills another: not beyond it, and not much less. */
-function covers(wanted: Interval, made: Interval): boolean {
-  const width = wanted.high - wanted.low;
-  const slack = 1e-6 * width;
-  const isInside = made.low >= wanted.low - slack && made.high <= wanted.high + slack;
-  return isInside && made.high - made.low >= 0.9 * width;
 }
 
 function reportRange(pair: Pair, type: TensorPort, wanted: Interval, made: TensorValue, ctx: Context): void {

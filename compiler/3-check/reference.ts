@@ -53,7 +53,7 @@ function finished(ref: ast.Ref, value: CallableValue, ctx: Context): Value {
 
 /** Whether a call has its tensors already, as `relu(x)`, or waits for one, as `conv2d(64)`. */
 function isApplied(callee: Callee, given: readonly Given[]): boolean {
-  if (callee.kind === 'network' || callee.kind === 'loss') return true;
+  if (callee.kind === 'network' || callee.kind === 'pretrained' || callee.kind === 'loss') return true;
   if (given.some((g) => g.name === null && isTensorLike(g.value))) return true;
   if (callee.kind === 'module') return given.some((g) => isTensorLike(g.value));
   // `sqrt(2)`: a number, for a function that takes nothing else.

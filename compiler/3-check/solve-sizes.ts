@@ -2,7 +2,7 @@ import { inputShapeMismatch } from '../diagnostics/codes/input-shape-mismatch.ts
 import { type Context, mistake } from './context.ts';
 import type { Dim } from './dim.ts';
 import type { Signature, SignaturePort } from './signature.ts';
-import { bareName, textAt } from './source-text.ts';
+import { shortTextOf } from './source-text.ts';
 import type { TensorPort } from './type-expression.ts';
 import type { Given, TensorValue, Value } from './values.ts';
 
@@ -100,14 +100,13 @@ function reportShape(
   const once = `${signature.graph.name.name}.${port.name} ${value.node}`;
   if (ctx.place === 'train' && ctx.world.mismatches.has(once)) return;
   if (ctx.place === 'train') ctx.world.mismatches.add(once);
-  const written = given.expr ? (bareName(given.expr) ?? textAt(ctx.world, given.span)) : null;
   mistake(ctx, inputShapeMismatch, {
     at: given.span,
     facts: {
       network: signature.graph.name.name,
       port: port.name,
       wanted: type.shape.map((size) => size.substitute(sizes) ?? size),
-      value: written !== null && written.length <= 20 ? written : null,
+      value: shortTextOf(ctx.world, given),
       given: value.shape,
     },
     also: { port: port.span },

@@ -78,6 +78,16 @@ function checkNetworks(update: ast.Update, ctx: Context): boolean {
     }
     sound = false;
     if (lost.has(name)) continue;
+    if (world.resolved.names.pretrained.has(name)) {
+      const facts = {
+        call: 'update',
+        name: 'the network',
+        wanted: 'one to train',
+        given: `${name}, which is pretrained and frozen`,
+      };
+      mistake(ctx, argumentValue, { at: span, facts });
+      continue;
+    }
     const names = known.map((graph) => graph.name.name);
     const suggestion = nearest(name, names);
     mistake(ctx, unknownName, {

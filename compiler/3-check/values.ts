@@ -12,6 +12,7 @@ import type { Dim } from './dim.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 import type { Interval } from './interval.ts';
 import type { Dataset, Network, ScheduleValue } from './model.ts';
+import type { Pretrained } from './pretrained.ts';
 
 /**
  * What an expression stands for while it is checked. `unknown` is the value of whatever a mistake was
@@ -93,6 +94,7 @@ export type Callee =
   | { readonly kind: 'layer'; readonly definition: Layer }
   | { readonly kind: 'module'; readonly graph: Graph }
   | { readonly kind: 'network'; readonly network: Network; readonly graph: Graph }
+  | { readonly kind: 'pretrained'; readonly pretrained: Pretrained }
   | { readonly kind: 'loss'; readonly loss: Loss; readonly name: string }
   | { readonly kind: 'penalty'; readonly definition: Penalty }
   | Maker;
@@ -172,6 +174,8 @@ export function calleeName(callee: Callee): string {
       return callee.graph.name.name;
     case 'network':
       return callee.network.name;
+    case 'pretrained':
+      return callee.pretrained.name;
     case 'loss':
       return callee.name;
     default:

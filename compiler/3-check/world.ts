@@ -2,7 +2,9 @@ import type * as ast from '../1-parse/ast.ts';
 import type { Resolved } from '../2-resolve/resolved.ts';
 import type { DiagnosticDefinition, ReportDetails } from '../diagnostics/diagnostic.ts';
 import type { Reporter } from '../diagnostics/reporter.ts';
+import { type ModelFinder, noModels } from '../source/model-finder.ts';
 import type { Dataset, Latent, Network } from './model.ts';
+import type { Pretrained } from './pretrained.ts';
 import type { Signature } from './signature.ts';
 import type { TensorPort } from './type-expression.ts';
 import type { Value } from './values.ts';
@@ -17,12 +19,13 @@ export class World {
   /** Types of the fields of datasets as written. */
   readonly fields = new Map<ast.Data['fields'][number], TensorPort | null>();
   readonly latents = new Map<ast.Latent, Latent | null>();
+  readonly pretrained = new Map<ast.Pretrained, Pretrained | null>();
   readonly signatures = new Map<ast.Graph, Signature>();
   /** Null while it is being checked, and when it is broken beyond use. */
   readonly networks = new Map<ast.Graph, Network | null>();
   /** Modules in which a mistake was reported; their uses go by the signature alone. */
   readonly broken = new Set<ast.Graph>();
-  /** Tensors of `train` that were reported as misfits, with the input that they do not fit. */
+  /** Tensors of `train` that were reported as misfits, with the input that they do not fit; shapes for a model. */
   readonly mismatches = new Set<string>();
   /** Layers so far, against a spec that would never come to an end. */
   layers = 0;
@@ -31,12 +34,18 @@ export class World {
   readonly #networks = new Map<string, ast.Graph>();
   #errors = 0;
 
+  readonly findModel: ModelFinder;
   /** Whether this is only a trial, to see what another size would do; its reports go nowhere. */
   readonly trial: boolean;
 
-  constructor(resolved: Resolved, reporter: Reporter, trial = false) {
+  constructor(
+    resolved: Resolved,
+    reporter: Reporter,
+    { findModel = noModels, trial = false }: { findModel?: ModelFinder; trial?: boolean } = {},
+  ) {
     this.resolved = resolved;
     this.reporter = reporter;
+    this.findModel = findModel;
     this.trial = trial;
   }
 

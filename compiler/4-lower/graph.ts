@@ -16,6 +16,8 @@ export interface Flow {
   readonly values: Map<number, t.Value>;
   /** Whose layers these are; null for the graph of `train`. */
   readonly network: string | null;
+  /** Batch statistics and dropout, as opposed to sampling. */
+  readonly training: boolean;
   /** The networks whose moving statistics move when they are used at a node. */
   moves(node: number): ReadonlySet<string>;
   /** The pass of the same network over the reference batch; null in that pass, and where no layer needs it. */
@@ -113,7 +115,7 @@ function lowerLayer(
       builder: scope.builder,
       inputs,
       args: op.args,
-      training: scope.training,
+      training: flow.training,
       weight: (name) => scope.weight(network!, weightNamed(name)),
       scheduled(name) {
         const schedule = op.schedules.get(name);

@@ -51,6 +51,9 @@ function initialValue(
         path,
         { ...initial, outputAxis: outputAxis ?? shape.length - 1 },
       );
+    case 'file':
+    case 'values':
+      throw new Error(`${path} is frozen: whoever opens a session hands it over`);
   }
 }
 

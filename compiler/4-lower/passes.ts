@@ -1,4 +1,4 @@
-import type { Network } from '../3-check/model.ts';
+import { allNetworks, type Network } from '../3-check/model.ts';
 import type { Value } from '../tensor/index.ts';
 import { type Flow, lowerNode } from './graph.ts';
 import { needsReference, referenceInputs } from './reference-batch.ts';
@@ -16,7 +16,7 @@ export class Passes {
 
   constructor(scope: Scope) {
     this.#scope = scope;
-    this.#networks = new Map(scope.model.networks.map((network) => [network.name, network]));
+    this.#networks = new Map(allNetworks(scope.model).map((network) => [network.name, network]));
   }
 
   /** One output of a network. `moves` holds the networks whose moving statistics move with this pass. */
@@ -54,6 +54,8 @@ export class Passes {
       ports: new Map(network.ports.map((port, index) => [port.name, inputs[index]!])),
       values: new Map(),
       network: network.name,
+      // A frozen network is always as it is when it is used: no batch statistics.
+      training: this.#scope.training && network.role !== 'pretrained',
       moves: () => moves,
       reference: null,
     };

@@ -28,6 +28,7 @@ export function lowerPenalty(
           ports: new Map([...captured, [holeName, x]]),
           values: new Map(),
           network: null,
+          training: scope.training,
           moves: () => NONE,
           reference: null,
         },

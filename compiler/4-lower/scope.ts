@@ -62,6 +62,7 @@ export class Scope {
 
   /** The weight as layers use it, held by its constraint; a statistic as it is after the passes so far. */
   weight(network: string, weight: Weight): t.Value {
+    if (weight.kind === 'frozen') return this.read(weight.path, weight.shape, { role: 'frozen' });
     if (weight.kind !== 'weight') return this.statistic(weight);
     return once(this.#held, weight.path, () => {
       const value = this.trained(network, weight);

@@ -35,6 +35,7 @@ export function trainingFlow(
     ports: new Map(),
     values: new Map(),
     network: null,
+    training: true,
     moves: (node) => movesAt.get(node) ?? new Set(),
     reference: null,
   };

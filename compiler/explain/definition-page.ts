@@ -47,7 +47,8 @@ export function layerPage(kind: 'layer' | 'function', layer: Layer): Page {
   return definitionPage(kind, layer, examples);
 }
 
-function argumentItem(argument: Argument): string {
+/** An argument as an item of a list, with what it takes and its default. */
+export function argumentItem(argument: Argument): string {
   return `* \`${argument.name}\`: ${argument.summary} (${[kindText(argument), defaultText(argument)].join('; ')})`;
 }
 

@@ -1,5 +1,6 @@
 import { check } from '../compile.ts';
 import type { DiagnosticDefinition } from '../diagnostics/diagnostic.ts';
+import { exampleModels } from '../diagnostics/example-model.ts';
 import { renderDiagnostic } from '../diagnostics/render.ts';
 import { SourceFile } from '../source/source-file.ts';
 import type { Page } from './page.ts';
@@ -28,7 +29,7 @@ function article(severity: string): string {
 
 function findingIn(bad: string, code: string): string[] {
   const source = new SourceFile(bad.startsWith('{') ? 'example.gan.json' : 'example.gan', bad);
-  const { diagnostics } = check(source);
+  const { diagnostics } = check(source, { findModel: exampleModels });
   const finding = diagnostics.find((diagnostic) => diagnostic.code === code);
   if (!finding) return [];
   const text = renderDiagnostic(finding, { sources: (file) => (file === source.name ? source : undefined) });

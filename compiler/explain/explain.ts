@@ -16,6 +16,7 @@ import { diagnosticPage } from './diagnostic-page.ts';
 import { importPage } from './import-page.ts';
 import { lossPage } from './loss-page.ts';
 import { PAGE_KINDS, type Page, type PageKind } from './page.ts';
+import { pretrainedPage } from './pretrained-page.ts';
 import { primitivePage } from './primitive-page.ts';
 
 let all: readonly Page[] | null = null;
@@ -33,6 +34,7 @@ export function pages(): readonly Page[] {
     ...constraints.map((constraint) => definitionPage('constraint', constraint)),
     ...sources.map((source) => definitionPage('source', source)),
     importPage,
+    pretrainedPage(),
     ...diagnosticDefinitions.map(diagnosticPage),
     ...[...primitivesByName().values()].map(primitivePage),
   ];

@@ -18,11 +18,13 @@ import { square } from './square.ts';
 import { stopGradient } from './stop-gradient.ts';
 import { sum } from './sum.ts';
 import { topK } from './top-k.ts';
+import { total } from './total.ts';
 
 /** Functions for losses; they are defined as layers are, and used as those without weights are. */
 export const functions: readonly Layer[] = [
   mean,
   sum,
+  total,
   exampleMean,
   batchMean,
   crossEntropy,

@@ -21,6 +21,8 @@ export interface Layer {
   readonly inputs: 'one' | 'many';
   /** Tensors that it takes beside the one that flows in, after which they stand among the inputs, in this order. */
   readonly sides?: readonly SideInput[];
+  /** Whether it takes all outputs of a network together; every other layer is applied to each of them. */
+  readonly takesOutputs?: boolean;
   readonly arguments: readonly Argument[];
   /**
    * `example` (default): a tensor with a batch axis. `batch`: one number or tensor for the whole batch, as `mean`
@@ -90,8 +92,11 @@ export interface WeightDeclaration {
   /** `kernel`, `bias`, `scale`, … the last part of the weight's path. */
   readonly name: string;
   readonly shape: readonly number[];
-  /** `weight` is trained; `statistic` is a moving statistic; `auxiliary` is neither counted nor trained. */
-  readonly kind: 'weight' | 'statistic' | 'auxiliary';
+  /**
+   * `weight` is trained; `statistic` is a moving statistic; `auxiliary` is neither counted nor trained. In a
+   * pretrained network every weight is `frozen`, whatever its layer declares.
+   */
+  readonly kind: 'weight' | 'statistic' | 'auxiliary' | 'frozen';
   readonly initial: Initial;
   /** How it is held, as the layer's `weights:` says: `spectral_norm`; null or left out for freely. */
   readonly constraint?: CallValue | null;
@@ -108,7 +113,10 @@ export type Initial =
       readonly fanOut: number;
       readonly own: CallValue | null;
     }
-  | { readonly kind: 'distribution'; readonly call: CallValue };
+  | { readonly kind: 'distribution'; readonly call: CallValue }
+  /** For frozen weights: a tensor of the model's files by its name there, or numbers in row-major order. */
+  | { readonly kind: 'file'; readonly tensor: string }
+  | { readonly kind: 'values'; readonly values: readonly number[] };
 
 /** What a layer is given to write itself in primitives. */
 export interface LowerQuery {

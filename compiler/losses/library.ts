@@ -31,10 +31,10 @@ loss identity(image, same) = l1(image, same)
 /// D(fake).features)\`.
 ///
 /// Salimans et al., *Improved Techniques for Training GANs*, 2016, section 3.1.
-loss feature_matching(real, fake) = mean(square(batch_mean(real) - batch_mean(fake)))
+loss feature_matching(real, fake) = total(mean(square(batch_mean(real) - batch_mean(fake))))
 
 /// The same with absolute differences, which far-off features pull at less.
-loss feature_matching.l1(real, fake) = mean(abs(batch_mean(real) - batch_mean(fake)))
+loss feature_matching.l1(real, fake) = total(mean(abs(batch_mean(real) - batch_mean(fake))))
 
 /// An auxiliary classifier: D also tells the class, by logits, and both players want it to be right. Add
 /// \`acgan(D(real, …).class, y)\` to the loss of D, and \`acgan(D(fake, …).class, y)\` to both.
@@ -54,6 +54,18 @@ loss infogan.categorical(logits, code) = cross_entropy(logits, code)
 /// Chen et al., *InfoGAN*, 2016.
 loss infogan.continuous(code, guess, log_variance = 0) =
   mean(0.5 * (log_variance + square(code - guess) / exp(log_variance))) + 0.9189385332046727
+
+/// How far apart two pictures are for a pretrained network: the mean squared difference of its features, added up over the
+/// layers that it was declared with. \`perceptual(vgg(fake), vgg(photo), weight: [1, 0.5])\` weighs two layers. The network is
+/// frozen, so only the maker of the picture learns from it.
+///
+/// Johnson, Alahi & Fei-Fei, *Perceptual Losses for Real-Time Style Transfer and Super-Resolution*, 2016.
+loss perceptual(made, wanted, weight = 1) = total(weight * mean(square(made - wanted)))
+
+/// The same with absolute differences, as pix2pixHD has it.
+///
+/// Wang et al., *High-Resolution Image Synthesis and Semantic Manipulation with Conditional GANs*, 2018.
+loss perceptual.l1(made, wanted, weight = 1) = total(weight * mean(abs(made - wanted)))
 `,
   },
   {

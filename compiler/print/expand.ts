@@ -18,7 +18,7 @@ import type {
 import type { Names, Shared } from '../2-resolve/names.ts';
 import { sharedNamed } from '../2-resolve/reach.ts';
 import type { Resolved } from '../2-resolve/resolved.ts';
-import { stateOptions, trainOptions, updateOptions } from '../3-check/block-options.ts';
+import { pretrainedOptions, stateOptions, trainOptions, updateOptions } from '../3-check/block-options.ts';
 import type { Span } from '../source/span.ts';
 import { dotted } from './expression.ts';
 import { joinedNames } from './joined-names.ts';
@@ -90,7 +90,10 @@ class Expander {
           from: this.#expr(item.from, params),
           fields: item.fields.map(({ name, type }) => ({ name, type: this.#type(type, params) })),
         };
-      case 'pretrained':
+      case 'pretrained': {
+        const options = this.#options(item.options, params);
+        return { ...item, options: withDefaults(options, pretrainedOptions, item.span) };
+      }
       case 'sample':
       case 'evaluate':
         return { ...item, options: this.#options(item.options, params) };

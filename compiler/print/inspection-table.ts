@@ -44,7 +44,8 @@ function networkTable(network: InspectedNetwork, style: TableStyle): string {
   );
   const head = `${network.role} ${style.title(network.name)}(${inputs.join(', ')}) -> ${shape(network.output)}`;
   const note = statistics === 0 ? '' : style.quiet(`  and ${count(statistics)} moving statistics\n`);
-  return `${[head, style.quiet(line(header)), ...rows.map(line), style.quiet(rule), line(total)].join('\n')}\n${note}`;
+  const frozen = network.role === 'pretrained' ? style.quiet('  all of them frozen\n') : '';
+  return `${[head, style.quiet(line(header)), ...rows.map(line), style.quiet(rule), line(total)].join('\n')}\n${note}${frozen}`;
 }
 
 /** The modules that a layer stands in: `up.2`. */

@@ -1,4 +1,4 @@
-import type { GraphNode, Model, Network, TensorType } from '../3-check/model.ts';
+import { allNetworks, type GraphNode, type Model, type Network, type TensorType } from '../3-check/model.ts';
 import { type Compiled, programAt } from '../4-lower/compiled.ts';
 import { Passes } from '../4-lower/passes.ts';
 import { Scope } from '../4-lower/scope.ts';
@@ -42,7 +42,7 @@ export interface InspectedNetwork {
     readonly classes?: number;
   }[];
   readonly output: InspectedShape;
-  /** Numbers that are trained. */
+  /** Numbers that are trained; those of a pretrained network, which are not. */
   readonly weights: number;
   /** With moving statistics. */
   readonly weightsTotal: number;
@@ -65,7 +65,7 @@ export interface InspectedLayer {
 /** Lists networks, layers and costs. Memory is planned for an engine; that of wasm unless told otherwise. */
 export function inspect(model: Model, compiled: Compiled, target: Target = tfjsTarget('wasm')): Inspection {
   return {
-    networks: model.networks.map((network) => inspectNetwork(model, network)),
+    networks: allNetworks(model).map((network) => inspectNetwork(model, network)),
     step: model.training ? inspectStep(compiled, target) : null,
   };
 }
@@ -85,8 +85,8 @@ function inspectNetwork(model: Model, network: Network): InspectedNetwork {
       network.outputs.length === 1 && only!.name === null
         ? only!.type.shape
         : Object.fromEntries(network.outputs.map(({ name, type }) => [name ?? '', type.shape])),
-    weights: count(['weight']),
-    weightsTotal: count(['weight', 'statistic']),
+    weights: count(['weight', 'frozen']),
+    weightsTotal: count(['weight', 'frozen', 'statistic']),
     flops: cost.flops,
     layers: network.graph.flatMap((node) => inspectLayer(node, network, cost.byOrigin)),
   };
@@ -108,7 +108,7 @@ function inspectLayer(
   }
   if (op.kind !== 'layer') return [];
   const weights = op.weights
-    .filter(({ kind }) => kind === 'weight')
+    .filter(({ kind }) => kind === 'weight' || kind === 'frozen')
     .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   // Holding a weight, as spectral_norm does, is part of its layer.
   const origins = [

@@ -21,7 +21,12 @@ export interface StateVariable {
   readonly path: string;
   readonly shape: readonly number[];
   readonly dtype: DType;
-  readonly role: 'weight' | 'statistic' | 'slot' | 'ema';
+  readonly role: 'weight' | 'statistic' | 'slot' | 'ema' | 'frozen';
+}
+
+/** What a training changes, and so what a checkpoint holds: frozen weights are in the files of their models. */
+export function changingState(state: readonly StateVariable[]): readonly StateVariable[] {
+  return state.filter(({ role }) => role !== 'frozen');
 }
 
 export interface Program {

@@ -7,6 +7,7 @@ import { check, fix } from '../../compiler/index.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
 import { UserError } from '../user-error.ts';
 import { report } from './command-line.ts';
+import { modelFinder } from './find-model.ts';
 import { setting } from './option-values.ts';
 import { readSpec, requireWritable, type Spec, writeSpec } from './spec-file.ts';
 import { styleFor } from './style.ts';
@@ -17,6 +18,7 @@ interface CheckOptions {
   readonly strict?: boolean;
   readonly fix?: boolean;
   readonly set?: Readonly<Record<string, string>>;
+  readonly dataRoot?: string;
 }
 
 /**
@@ -33,6 +35,7 @@ export function define(command: Command, terminal: Terminal): void {
       'make the changes that are offered as fixes (with -, the result goes to standard output)',
     )
     .option('--set <param=value>', 'check with another value for a param', setting)
+    .option('--data-root <folder>', 'where pretrained models lie, instead of the folder of the spec')
     .action(async (names: string[], options: CheckOptions) => {
       let [found, unreadable] = [false, false];
       for (const name of names) {
@@ -53,12 +56,16 @@ export function define(command: Command, terminal: Terminal): void {
 
 /** Whether there is something to mend. */
 async function checkOne(
-  { source: written, imports }: Spec,
+  { source: written, imports, folder }: Spec,
   name: string,
   options: CheckOptions,
   terminal: Terminal,
 ): Promise<boolean> {
-  const settings = { readImport: imports.read, ...(options.set ? { set: options.set } : {}) };
+  const settings = {
+    readImport: imports.read,
+    findModel: modelFinder(folder, options.dataRoot),
+    ...(options.set ? { set: options.set } : {}),
+  };
   let source = written;
   if (options.fix) {
     const { text, fixed } = fix(written, settings);

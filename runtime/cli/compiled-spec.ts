@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Resolved } from '../../compiler/2-resolve/resolved.ts';
-import type { Model } from '../../compiler/3-check/model.ts';
+import type { Model, PretrainedModel } from '../../compiler/3-check/model.ts';
 import type { Compiled } from '../../compiler/4-lower/compiled.ts';
 import { lower } from '../../compiler/4-lower/lower.ts';
 import { renderDiagnostics, summaryText } from '../../compiler/diagnostics/render.ts';
@@ -9,11 +9,13 @@ import { type Checked, check } from '../../compiler/index.ts';
 import { expand } from '../../compiler/print/expand.ts';
 import { format } from '../../compiler/print/format.ts';
 import type { SourceFile } from '../../compiler/source/source-file.ts';
+import type { PretrainedFacts } from '../pretrained/frozen-weights.ts';
 import type { Bundle } from '../share/bundle.ts';
 import type { KeptTexts } from '../share/kept-files.ts';
 import type { Job, SamplePlan } from '../train/job.ts';
 import { UserError } from '../user-error.ts';
 import { version } from '../version.ts';
+import { modelFinder } from './find-model.ts';
 import { isJson, resolveSpec, type Settings } from './resolved-spec.ts';
 import type { Spec } from './spec-file.ts';
 import { styleFor } from './style.ts';
@@ -30,15 +32,16 @@ export interface CompiledSpec {
 
 /**
  * Compiles a spec for a command that cannot do without. Errors are printed and end the command; warnings are only
- * counted, as `ganc check` is there for them. `folder` is where its data paths start from.
+ * counted, as `ganc check` is there for them. Data paths and pretrained models start from the spec's folder, or from
+ * `dataRoot`.
  */
 export function compileSpec(
   spec: Spec,
   settings: Settings,
   terminal: Terminal,
-  folder = spec.folder,
+  dataRoot?: string,
 ): CompiledSpec {
-  const { source, checked } = settleSpec(spec, settings, terminal);
+  const { source, checked } = settleSpec(spec, settings, terminal, dataRoot);
   const { model, diagnostics } = checked;
   const { name } = spec.source;
   if (!model) throw new Error(`${name} has no errors, and no model either`);
@@ -54,7 +57,7 @@ export function compileSpec(
     checked,
     model,
     compiled,
-    job: jobOf(source, kept, folder, checked.resolved!, model, compiled),
+    job: jobOf(source, kept, spec.folder, checked.resolved!, model, compiled),
   };
 }
 
@@ -70,11 +73,12 @@ function warnOfDefaults(bundle: Bundle, { resolved }: Checked, { set }: Settings
 
 /** Checks a spec, and once more with the settings written into it; errors are printed and end the command. */
 export function settleSpec(
-  { source: written, imports }: Spec,
+  { source: written, imports, folder }: Spec,
   settings: Settings,
   terminal: Terminal,
+  dataRoot?: string,
 ): { readonly source: SourceFile; readonly checked: Checked } {
-  const options = { readImport: imports.read };
+  const options = { readImport: imports.read, findModel: modelFinder(folder, dataRoot) };
   // Mistakes are shown where they were made: in the spec as written, before any setting is put into it.
   const before = check(written, options);
   stopAtErrors(before, terminal);
@@ -106,6 +110,7 @@ function jobOf(
     name: specName(source.name),
     compiled,
     datasets: model.datasets,
+    pretrained: model.pretrained.map(pretrainedFacts),
     samples: compiled.samples.map(({ network, program }) => samplePlan(model, network, program)),
     normalLatents: model.latents
       .filter(({ distribution }) => distribution.name === 'normal')
@@ -118,6 +123,12 @@ function jobOf(
       folder: path.resolve(folder),
     },
   };
+}
+
+/** However many shapes a model is laid out for, its weights are the same. */
+function pretrainedFacts({ name, from, networks }: PretrainedModel): PretrainedFacts {
+  const weights = new Map(networks.flatMap((network) => network.weights).map((one) => [one.path, one]));
+  return { name, from, weights: [...weights.values()] };
 }
 
 function samplePlan(model: Model, network: string, program: string): SamplePlan {

@@ -1,27 +1,37 @@
+import { DataRoot } from '../data/data-root.ts';
 import type { Engine, Session } from '../engines/engine.ts';
+import { type FrozenWeights, readFrozenWeights } from '../pretrained/frozen-weights.ts';
 import type { Job } from '../train/job.ts';
 import { UserError } from '../user-error.ts';
 
 export interface OpenedSession {
   readonly engine: Engine;
   readonly session: Session;
+  /** Hashes of the frozen weights that it holds. */
+  readonly pretrained: FrozenWeights['hashes'];
 }
 
 export interface EngineChoice {
   /** The name that was asked for; else the best one that works is used. */
   readonly engine?: string | undefined;
   readonly threads?: number | undefined;
+  readonly dataRoot?: string | undefined;
+  /** The programs that will be run: frozen weights are read for these alone. */
+  readonly programs: readonly string[];
 }
 
 /**
- * Opens the programs of a job on an engine. Without a name, one that is installed but does not work is passed
- * over, and `note` is told. TensorFlow.js is loaded only now.
+ * Opens the programs of a job on an engine, with the weights of pretrained models. Without a name, an engine that is
+ * installed but does not work is passed over, and `note` is told. TensorFlow.js is loaded only now.
  */
 export async function openSession(
   job: Job,
-  { engine: name, threads }: EngineChoice,
+  { engine: name, threads, dataRoot, programs }: EngineChoice,
   note: (text: string) => void,
 ): Promise<OpenedSession> {
+  const { set } = job.compiled;
+  const root = new DataRoot(dataRoot ?? job.spec.folder, dataRoot !== undefined);
+  const { values, hashes: pretrained } = await readFrozenWeights(job.pretrained, set, programs, root);
   const { engines, openEngine } = await import('../engines/index.ts');
   const { EngineError } = await import('../engines/engine.ts');
   const options = threads === undefined ? {} : { threads };
@@ -29,7 +39,9 @@ export async function openSession(
     const wanted = name === undefined ? engines.filter((engine) => engine.present()) : [openEngine(name)];
     for (const [index, engine] of wanted.entries()) {
       try {
-        return { engine, session: await engine.open(job.compiled.set, options) };
+        const session = await engine.open(set, options);
+        await session.writeState(values);
+        return { engine, session, pretrained };
       } catch (error) {
         const next = wanted[index + 1];
         if (!(error instanceof EngineError) || !next) throw error;

@@ -8,7 +8,12 @@ import type { Samples } from '../media/samples.ts';
 import { samplesPng } from '../media/samples-png.ts';
 import type { Stamp } from '../media/stamp.ts';
 import { sampledVariables } from '../share/weights.ts';
-import { type Checkpoint, readCheckpoint, requireSameSpec } from '../train/checkpoint.ts';
+import {
+  type Checkpoint,
+  readCheckpoint,
+  requireSamePretrained,
+  requireSameSpec,
+} from '../train/checkpoint.ts';
 import type { FoundCheckpoint } from '../train/checkpoint-folder.ts';
 import type { Job, SamplePlan } from '../train/job.ts';
 import { makeFolders } from '../train/make-folders.ts';
@@ -76,14 +81,24 @@ export function define(command: Command, terminal: Terminal): void {
 }
 
 async function sample(run: string, options: SampleOptions, terminal: Terminal): Promise<void> {
-  const { file, spec, hash, step, state, variables } = await findTrained(run, options, terminal);
-  const { job } = compileSpec(spec, {}, terminal);
+  const {
+    file,
+    spec,
+    hash,
+    step,
+    state,
+    pretrained: known,
+    variables,
+  } = await findTrained(run, options, terminal);
+  const { job } = compileSpec(spec, {}, terminal, options.dataRoot);
   requireSameSpec({ state, spec: { hash } }, job.spec, variables(job), file);
   const plan = choosePlan(job, options.network);
   requireLabels(job, plan, options);
   const loaders = await openSampleLoaders(job, options.seed, options.dataRoot);
-  const { session } = await openSession(job, options, (text) => warn(terminal, text));
+  const choice = { ...options, programs: [plan.program] };
+  const { session, pretrained } = await openSession(job, choice, (text) => warn(terminal, text));
   try {
+    if (known) requireSamePretrained({ pretrained: known }, pretrained, file);
     await session.writeState(new Map([...state].map(([at, { values }]) => [at, values])));
     const shape = options.grid ?? plan.grid ?? ([8, 8] as const);
     const label = labelling(plan, options, shape[1]);
@@ -125,6 +140,8 @@ interface Trained {
   readonly hash: string;
   readonly step: number;
   readonly state: Checkpoint['state'];
+  /** Hashes of the frozen weights that it was trained against; null where nobody noted them. */
+  readonly pretrained: Checkpoint['pretrained'] | null;
   /** Those of a job that must be in the state. */
   variables(job: Job): readonly StateVariable[];
 }
@@ -132,9 +149,9 @@ interface Trained {
 async function findTrained(run: string, options: SampleOptions, terminal: Terminal): Promise<Trained> {
   if (!(await isBundle(run))) {
     const { file, checkpoint } = await findCheckpoint(run, options, terminal);
-    const { spec, step, state } = checkpoint;
+    const { spec, step, state, pretrained } = checkpoint;
     const variables = ({ compiled }: Job) => compiled.set.state;
-    return { file, spec: keptSpec(run, spec), hash: spec.hash, step, state, variables };
+    return { file, spec: keptSpec(run, spec), hash: spec.hash, step, state, pretrained, variables };
   }
   const bundle = await openBundle(run);
   const { weights } = bundle;
@@ -147,7 +164,7 @@ async function findTrained(run: string, options: SampleOptions, terminal: Termin
   }
   const { spec: hash, step, state } = weights;
   const variables = ({ compiled }: Job) => sampledVariables(compiled.set.state);
-  return { file: run, spec: packedSpec(run, bundle), hash, step, state, variables };
+  return { file: run, spec: packedSpec(run, bundle), hash, step, state, pretrained: null, variables };
 }
 
 async function findCheckpoint(

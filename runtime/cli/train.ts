@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { type Loader, open } from '../data/loader.ts';
-import { requireSameSpec } from '../train/checkpoint.ts';
+import { requireSamePretrained, requireSameSpec } from '../train/checkpoint.ts';
 import type { FoundCheckpoint } from '../train/checkpoint-folder.ts';
 import { readEvents, type TrainingEvent } from '../train/events.ts';
 import type { Job } from '../train/job.ts';
@@ -94,23 +94,25 @@ class TrainCommand {
     const seed = resume?.checkpoint.seed ?? this.#options.seed ?? 0;
     const loaders = await this.#openLoaders(job, seed);
     const sampleLoaders = await openSampleLoaders(job, seed, this.#options.dataRoot);
-    const wanted = this.#options.engine ?? resume?.checkpoint.engine;
-    const { engine, session } = await openSession(
-      job,
-      { engine: wanted, threads: this.#options.threads },
-      (text) => this.#warn(text),
-    );
+    const choice = {
+      ...this.#options,
+      engine: this.#options.engine ?? resume?.checkpoint.engine,
+      programs: Object.keys(job.compiled.set.programs),
+    };
+    const { engine, session, pretrained } = await openSession(job, choice, (text) => this.#warn(text));
     const stop = stopOnSignals(() =>
       this.#progress.note('finishing this step and saving; press Ctrl-C again to stop at once'),
     );
     this.#terminal.whenClosed = () => stop.signal.aborted || stop.stop();
     try {
+      if (resume) requireSamePretrained(resume.checkpoint, pretrained, resume.file);
       // Only now, as a run that cannot begin should leave no folder.
       const folder = begun ?? (await this.#newFolder(job));
       if (!resume) await writeSpecText(folder, job);
       const result = await train({
         job,
         session,
+        pretrained,
         engine: engine.name,
         loaders,
         sampleLoaders,
@@ -142,15 +144,15 @@ class TrainCommand {
       );
     }
     const spec = await readSpec(this.#name, this.#terminal);
-    const { set, steps } = this.#options;
+    const { set, steps, dataRoot } = this.#options;
     const settings = { ...(set ? { set } : {}), ...(steps === undefined ? {} : { steps }) };
-    const { job } = compileSpec(spec, settings, this.#terminal);
+    const { job } = compileSpec(spec, settings, this.#terminal, dataRoot);
     requireTraining(job, this.#name);
     return { job, begun, resume: null, steps: steps ?? job.compiled.steps };
   }
 
   async #resumed(): Promise<Prepared> {
-    const { out, keep, set, steps, seed } = this.#options;
+    const { out, keep, set, steps, seed, dataRoot } = this.#options;
     const isFolder = await isDirectory(this.#name);
     const at = isFolder ? this.#name : (out ?? (await newestRun(specName(this.#name))));
     if (at === null) {
@@ -178,7 +180,7 @@ class TrainCommand {
       );
     }
     const spec = isFolder ? keptSpec(at, checkpoint.spec) : await readSpec(this.#name, this.#terminal);
-    const { job } = compileSpec(spec, set ? { set } : {}, this.#terminal);
+    const { job } = compileSpec(spec, set ? { set } : {}, this.#terminal, dataRoot);
     requireSameSpec(checkpoint, job.spec, job.compiled.set.state, file);
     return {
       job: {

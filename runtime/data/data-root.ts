@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { isInside } from '../is-inside.ts';
 import { DataError } from './data-error.ts';
@@ -11,31 +11,31 @@ export class DataRoot {
   readonly folder: string;
   /** Whether the user chose it with `--data-root`. */
   readonly chosen: boolean;
-  #real: Promise<string> | undefined;
+  #real: string | undefined;
 
   constructor(folder: string, chosen: boolean) {
     this.folder = path.resolve(folder);
     this.chosen = chosen;
   }
 
-  /** The real place of a path written in a spec. Rejects when it is missing or outside. */
-  async resolve(written: string): Promise<string> {
+  /** The real place of a path written in a spec. Throws when it is missing or outside. */
+  resolve(written: string): string {
     const wanted = path.resolve(this.folder, written);
     if (!isInside(wanted, this.folder)) throw this.#outside(written);
     let real: string;
     try {
-      real = await realpath(wanted);
+      real = realpathSync(wanted);
     } catch (error) {
       throw missing(written, wanted, this.chosen, error as NodeJS.ErrnoException);
     }
-    if (!(await this.allows(real))) throw this.#outside(written, real);
+    if (!this.allows(real)) throw this.#outside(written, real);
     return real;
   }
 
   /** Whether a real path, with no links left in it, lies in the folder. */
-  async allows(real: string): Promise<boolean> {
-    this.#real ??= realpath(this.folder);
-    return isInside(real, await this.#real);
+  allows(real: string): boolean {
+    this.#real ??= realpathSync(this.folder);
+    return isInside(real, this.#real);
   }
 
   #outside(written: string, leadsTo: string | null = null): DataError {

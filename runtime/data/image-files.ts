@@ -23,7 +23,7 @@ export interface ImageFile {
  * link that leads outside the root.
  */
 export async function listImages(root: DataRoot, written: string): Promise<ImageFile[]> {
-  const folder = await root.resolve(written);
+  const folder = root.resolve(written);
   if (!(await stat(folder)).isDirectory()) throw new DataError(`${folder} is a file, but a folder is wanted`);
   const found: ImageFile[] = [];
   await walk(root, folder, '', [folder], found);
@@ -79,7 +79,7 @@ async function follow(root: DataRoot, link: string): Promise<string> {
   } catch {
     throw new DataError(`the link ${link} leads nowhere`, 'remove it or mend it');
   }
-  if (!(await root.allows(target))) {
+  if (!root.allows(target)) {
     throw new DataError(
       `the link ${link} leads to ${target}, outside ${root.folder}`,
       'replace it by the file itself, or pass --data-root with a folder that holds both',

@@ -1,4 +1,4 @@
-import type { StateVariable } from '../../compiler/tensor/program.ts';
+import { changingState, type StateVariable } from '../../compiler/tensor/program.ts';
 import type { TensorData } from '../engines/engine.ts';
 import { UserError } from '../user-error.ts';
 import { version } from '../version.ts';
@@ -21,6 +21,8 @@ export interface Checkpoint {
   readonly counts: Readonly<Record<string, number>>;
   /** The batch that comes next from each dataset, and its epoch. */
   readonly positions: Readonly<Record<string, DataPosition>>;
+  /** SHA-256 of the frozen weights of each pretrained model, which are in its own files only. */
+  readonly pretrained: Readonly<Record<string, string>>;
   /** Weights, optimizer slots, moving statistics and averaged weights by path. */
   readonly state: ReadonlyMap<string, StoredTensor>;
 }
@@ -33,7 +35,7 @@ export interface DataPosition {
 const FORMAT = 'ganc checkpoint 1';
 
 export async function writeCheckpoint(file: string, checkpoint: Checkpoint): Promise<void> {
-  const { step, run, steps, seed, spec, engine, counts, positions, state } = checkpoint;
+  const { step, run, steps, seed, spec, engine, counts, positions, pretrained, state } = checkpoint;
   const metadata = {
     format: FORMAT,
     ganc: version,
@@ -44,6 +46,7 @@ export async function writeCheckpoint(file: string, checkpoint: Checkpoint): Pro
     engine,
     counts: JSON.stringify(counts),
     positions: JSON.stringify(positions),
+    pretrained: JSON.stringify(pretrained),
     'spec.hash': spec.hash,
     'spec.file': spec.file,
     'spec.folder': spec.folder,
@@ -77,6 +80,8 @@ export async function readCheckpoint(file: string): Promise<Checkpoint> {
     engine: text('engine'),
     counts: json(text('counts')),
     positions: json(text('positions')),
+    // Checkpoints from before there were pretrained models do not say that they have none.
+    pretrained: json(metadata.pretrained ?? '{}'),
     spec: {
       hash: text('spec.hash'),
       file: text('spec.file'),
@@ -101,7 +106,9 @@ export function storedState(
   variables: readonly StateVariable[],
   values: ReadonlyMap<string, TensorData>,
 ): Map<string, StoredTensor> {
-  return new Map(variables.map(({ path, shape }) => [path, { shape, values: values.get(path)! }]));
+  return new Map(
+    changingState(variables).map(({ path, shape }) => [path, { shape, values: values.get(path)! }]),
+  );
 }
 
 /** The path of the first weight that holds a number that is not finite; null when all is well. */
@@ -144,6 +151,20 @@ export function requireSameSpec(
   );
 }
 
+/** Refuses to go on with other frozen weights than those that were trained against. */
+export function requireSamePretrained(
+  { pretrained }: Pick<Checkpoint, 'pretrained'>,
+  hashes: Readonly<Record<string, string>>,
+  file: string,
+): void {
+  const changed = Object.keys(hashes).filter((name) => pretrained[name] !== hashes[name]);
+  if (changed.length === 0) return;
+  throw new UserError(
+    `${file} was trained with other weights in ${changed.join(' and ')} than its files hold now`,
+    'put the old files back, or start a new run in another folder with --out',
+  );
+}
+
 /** One line for each path whose shape or kind is another, or that only one side has. */
 export function stateDifferences(
   stored: ReadonlyMap<string, StoredTensor>,
@@ -151,7 +172,7 @@ export function stateDifferences(
 ): string[] {
   const lines: string[] = [];
   const known = new Set<string>();
-  for (const { path, shape, dtype } of variables) {
+  for (const { path, shape, dtype } of changingState(variables)) {
     known.add(path);
     const there = stored.get(path);
     const here = `[${shape.join(', ')}]`;

@@ -1,5 +1,6 @@
 import type { Compiled } from '../../compiler/4-lower/compiled.ts';
 import type { DatasetFacts } from '../data/dataset.ts';
+import type { PretrainedFacts } from '../pretrained/frozen-weights.ts';
 import type { KeptTexts } from '../share/kept-files.ts';
 
 /** All that training and sampling need to know of a spec, as plain data. `runtime/cli/compiled-spec.ts` makes it. */
@@ -8,6 +9,7 @@ export interface Job {
   readonly name: string;
   readonly compiled: Compiled;
   readonly datasets: readonly DatasetFacts[];
+  readonly pretrained: readonly PretrainedFacts[];
   readonly samples: readonly SamplePlan[];
   /** Latents that are normal: one goes from a sample to another along a sphere, not through the middle. */
   readonly normalLatents: readonly string[];

@@ -3,6 +3,7 @@ import { curvesSvg } from '../media/curves.ts';
 import { samplesPng } from '../media/samples-png.ts';
 import { UserError } from '../user-error.ts';
 import { version } from '../version.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import type { FoundCheckpoint } from './checkpoint-folder.ts';
 import { EventLog, readEvents, type TrainingEvent } from './events.ts';
 import type { Loaders } from './inputs.ts';
@@ -16,6 +17,8 @@ import { Trainer } from './trainer.ts';
 export interface TrainOptions {
   readonly job: Job;
   readonly session: Session;
+  /** Hashes of the frozen weights that the session holds; none without pretrained models. */
+  readonly pretrained?: Checkpoint['pretrained'];
   readonly engine: string;
   readonly loaders: Loaders;
   /** For sampling networks that are given data. */
@@ -67,9 +70,9 @@ class TrainingRun {
   #timed = 0;
 
   constructor(options: TrainOptions) {
-    const { job, session, loaders, folder, seed, resume } = options;
+    const { job, session, loaders, folder, seed, resume, pretrained } = options;
     this.#options = options;
-    this.#trainer = new Trainer(job, session, loaders, resume?.checkpoint.seed ?? seed);
+    this.#trainer = new Trainer(job, session, loaders, resume?.checkpoint.seed ?? seed, pretrained);
     this.#log = new EventLog(folder.events, resume?.checkpoint.step ?? null);
   }
 

@@ -1,5 +1,5 @@
 import { programAt } from '../../compiler/4-lower/compiled.ts';
-import { sizeOf } from '../../compiler/tensor/program.ts';
+import { changingState, sizeOf } from '../../compiler/tensor/program.ts';
 import { NonFiniteError, type Session, type TensorData } from '../engines/engine.ts';
 import { type Checkpoint, type DataPosition, notFinite, storedState } from './checkpoint.ts';
 import { type Loaders, randomKey, trainingInputs } from './inputs.ts';
@@ -17,6 +17,7 @@ export class Trainer {
   readonly #session: Session;
   readonly #loaders: Loaders;
   readonly #runs: readonly Run[];
+  readonly #pretrained: Checkpoint['pretrained'];
   readonly seed: number;
   /** Steps done. */
   step = 0;
@@ -25,12 +26,20 @@ export class Trainer {
   /** Of the step that is under way, or of the last one. */
   #losses: Record<string, number> = {};
 
-  constructor(job: Job, session: Session, loaders: Loaders, seed: number) {
+  /** The session holds the frozen weights of pretrained models already; `pretrained` are their hashes. */
+  constructor(
+    job: Job,
+    session: Session,
+    loaders: Loaders,
+    seed: number,
+    pretrained: Checkpoint['pretrained'] = {},
+  ) {
     this.#job = job;
     this.#session = session;
     this.#loaders = loaders;
     this.#runs = runOrder(job.compiled);
     this.seed = seed;
+    this.#pretrained = pretrained;
   }
 
   /** Draws the first weights. */
@@ -69,7 +78,7 @@ export class Trainer {
    * not finite. A loss can stay finite while weights overflow; what is wrong in a kernel is here a step later.
    */
   async examine(): Promise<void> {
-    const paths = this.#job.compiled.set.state
+    const paths = changingState(this.#job.compiled.set.state)
       .filter(({ role, shape }) => role !== 'slot' && sizeOf(shape) <= SMALL)
       .map(({ path }) => path);
     requireFinite(await this.#session.readState(paths));
@@ -78,7 +87,8 @@ export class Trainer {
   /** All of it at rest, `steps` being how many there are to be in all. Throws `NonFiniteError` rather than make a checkpoint of broken weights. */
   async checkpoint(engine: string, steps: number): Promise<Checkpoint> {
     const { spec, compiled } = this.#job;
-    const values = await this.#session.readState();
+    const paths = changingState(compiled.set.state).map(({ path }) => path);
+    const values = await this.#session.readState(paths);
     requireFinite(values);
     return {
       step: this.step,
@@ -89,6 +99,7 @@ export class Trainer {
       engine,
       counts: countsAt(this.#runs, this.step, this.run),
       positions: this.#positions(),
+      pretrained: this.#pretrained,
       state: storedState(compiled.set.state, values),
     };
   }

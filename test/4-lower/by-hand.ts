@@ -163,6 +163,7 @@ export function model(
     datasets: [{ name: 'data', source: definition, args, fields: [], span }],
     latents: parts.latents ?? [],
     networks,
+    pretrained: [],
     samples: parts.samples ?? [],
     training: parts.training
       ? {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { applyFixes } from '../../compiler/diagnostics/apply-fixes.ts';
 import { diagnosticDefinitions } from '../../compiler/diagnostics/codes/index.ts';
 import type { Diagnostic } from '../../compiler/diagnostics/diagnostic.ts';
+import { exampleModels } from '../../compiler/diagnostics/example-model.ts';
 import { check, fix } from '../../compiler/index.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
 import { foundIn } from './found-in.ts';
@@ -44,7 +45,7 @@ test.each(cases.filter(({ finding }) => finding.fixes.length > 0))(
     for (const each of finding.fixes) {
       const { text, applied } = applyFixes(source, [{ ...finding, fixes: [each] }]);
       expect(applied, 'made by --fix').toHaveLength(1);
-      const after = check(new SourceFile(source.name, text));
+      const after = check(new SourceFile(source.name, text), { findModel: exampleModels });
       const codes = after.diagnostics.map((diagnostic) => diagnostic.code);
       expect(codes, text).not.toContain(code);
       expect(codes, text).not.toContain('syntax');

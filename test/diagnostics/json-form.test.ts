@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { check } from '../../compiler/compile.ts';
 import { applyFixes } from '../../compiler/diagnostics/apply-fixes.ts';
 import { diagnosticDefinitions } from '../../compiler/diagnostics/codes/index.ts';
+import { exampleModels } from '../../compiler/diagnostics/example-model.ts';
 import { withFixesForJson } from '../../compiler/diagnostics/fixes-in-json.ts';
 import { toJson } from '../../compiler/print/json.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
@@ -39,7 +40,7 @@ test.each(fixable)('a fix of $code leaves JSON without the finding', ({ code, so
   const { text, applied } = applyFixes(source, diagnostics);
   expect(applied).toHaveLength(1);
   expect(() => JSON.parse(text)).not.toThrow();
-  const after = check(new SourceFile('bad.gan.json', text)).diagnostics;
+  const after = check(new SourceFile('bad.gan.json', text), { findModel: exampleModels }).diagnostics;
   expect(after.map((diagnostic) => diagnostic.code)).not.toContain(code);
 });
 

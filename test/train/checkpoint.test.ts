@@ -27,6 +27,7 @@ const checkpoint: Checkpoint = {
   seed: 2 ** 40 + 7,
   engine: 'wasm',
   counts: { 'update.D': 40, 'update.G': 20 },
+  pretrained: {},
   positions: { points: { batch: 40, epoch: 16 } },
   spec: { text: 'gan 1\n// α → β\n', file: 'spec.gan', imports: {}, hash: 'f'.repeat(64), folder: '/specs' },
   state: new Map([

@@ -24,6 +24,7 @@ const checkpoint = (step: number): Checkpoint => ({
   seed: 1,
   engine: 'cpu',
   counts: {},
+  pretrained: {},
   positions: {},
   spec: { text: 'gan 1\n', file: 'spec.gan', imports: {}, hash: '', folder: '/' },
   state: new Map([['G/w', { shape: [2], values: Float32Array.of(step, 0) }]]),

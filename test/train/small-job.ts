@@ -30,6 +30,7 @@ export function smallJob(quirks: Quirks = {}): Job {
         ],
       },
     ],
+    pretrained: [],
     samples: [
       {
         network: 'G',

@@ -1,6 +1,14 @@
 import type * as ast from '../../1-parse/ast.ts';
 import type { Span } from '../../source/span.ts';
-import type { GraphNode, GraphOp, Model, Network, Training, UpdatePlan } from '../model.ts';
+import {
+  allNetworks,
+  type GraphNode,
+  type GraphOp,
+  type Model,
+  type Network,
+  type Training,
+  type UpdatePlan,
+} from '../model.ts';
 
 /** A score: a use of a network that judges, on something real or on something that another network made. */
 export interface Judgement {
@@ -27,7 +35,7 @@ export class TrainingView {
     this.training = training;
     this.#file = file;
     this.#train = file.items.find((item) => item.kind === 'train') ?? null;
-    this.#networks = new Map(model.networks.map((network) => [network.name, network]));
+    this.#networks = new Map(allNetworks(model).map((network) => [network.name, network]));
   }
 
   node(index: number): GraphNode {

@@ -33,6 +33,8 @@ export { notYet } from './not-yet.ts';
 export { oddSize } from './odd-size.ts';
 export { outputShapeMismatch } from './output-shape-mismatch.ts';
 export { pairedSizeMismatch } from './paired-size-mismatch.ts';
+export { pretrainedInputRange } from './pretrained-input-range.ts';
+export { pretrainedUnusable } from './pretrained-unusable.ts';
 export { rangeMismatch } from './range-mismatch.ts';
 export { rangeUnbounded } from './range-unbounded.ts';
 export { rankMismatch } from './rank-mismatch.ts';

@@ -12,6 +12,8 @@ export const inputShapeMismatch = defineDiagnostic<
     /** The value that is passed, as written: `fake`; null for what flows in from the left. */
     readonly value: string | null;
     readonly given: readonly Shown[];
+    /** Of a pretrained network: the layer that shows it, and why, as a clause: `fc1 has a kernel of …`. */
+    readonly layer?: string;
   },
   'port'
 >({
@@ -23,7 +25,11 @@ export const inputShapeMismatch = defineDiagnostic<
     `${network} takes ${shapeText(wanted)} as ${port}, but ${value ?? 'what arrives'} is ${shapeText(given)}`,
   label: ({ given }) => `${shapeText(given)} arrives here`,
   labels: { port: ({ port, wanted }) => `${port} is ${shapeText(wanted)}` },
-  help({ wanted, given, network }) {
+  notes: ({ layer }) => (layer ? [`Its layer ${layer}.`] : []),
+  help({ wanted, given, network, layer }) {
+    const isGrey = wanted.length === 3 && String(wanted[2]) === '3' && String(given[2]) === '1';
+    if (layer && isGrey) return 'make three channels of one: concat(x, x, x)';
+    if (layer) return `bring it to ${shapeText(wanted)} first, or take \`layers\` that come before that one`;
     if (wanted.length === given.length && wanted.length > 1) {
       return `bring it to ${shapeText(wanted)} first, or declare ${network} for ${shapeText(given)}`;
     }

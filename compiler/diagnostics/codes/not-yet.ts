@@ -2,7 +2,7 @@ import { defineDiagnostic } from '../diagnostic.ts';
 import { exampleSpec } from '../example-spec.ts';
 
 export const notYet = defineDiagnostic<{
-  /** What is not there yet, as written: `stage`, `evaluate`, `pretrained`. */
+  /** What is not there yet, as written: `stage`, `evaluate`. */
   readonly what: string;
   /** What can be done instead; starts with a verb. */
   readonly instead: string | null;

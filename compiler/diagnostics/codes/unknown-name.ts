@@ -19,6 +19,9 @@ export const unknownName = defineDiagnostic<{
   label: ({ suggestion }) => (suggestion ? `did you mean \`${suggestion}\`?` : ''),
   help({ name, kind, suggestion, known }) {
     if (suggestion) return null;
+    if (kind.startsWith('output of ')) {
+      return `name the layer in \`layers\` of ${kind.slice('output of '.length)}: layers: ["${name}"]`;
+    }
     if (kind === 'latent') {
       return `say what ${name} is, such as ${name}: faces.image, or declare latent ${name}: normal(100)`;
     }

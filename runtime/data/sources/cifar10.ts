@@ -42,7 +42,7 @@ export async function openCifar10(dataset: DatasetFacts, context: SourceContext)
 async function readBatch(context: SourceContext, written: string, name: string): Promise<Buffer> {
   let file: string;
   try {
-    file = await context.root.resolve(path.join(written, name));
+    file = context.root.resolve(path.join(written, name));
   } catch (error) {
     if (!(error instanceof DataError) || error.code !== 'data-not-found') throw error;
     throw new DataError(

@@ -7,14 +7,9 @@ import type { PixelStore } from '../pixels.ts';
 
 /** `idx(images: "train-images-idx3-ubyte", labels: "train-labels-idx1-ubyte")` */
 export async function openIdx(dataset: DatasetFacts, context: SourceContext): Promise<Examples> {
-  const images = await context.root.resolve(stringArgument(dataset, 'images')!);
+  const images = context.root.resolve(stringArgument(dataset, 'images')!);
   const labels = stringArgument(dataset, 'labels');
-  return idxExamples(
-    dataset,
-    images,
-    labels === null ? null : await context.root.resolve(labels),
-    context.warn,
-  );
+  return idxExamples(dataset, images, labels === null ? null : context.root.resolve(labels), context.warn);
 }
 
 /** Images and their classes out of two IDX files. */
