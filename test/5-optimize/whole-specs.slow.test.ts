@@ -68,7 +68,13 @@ describe.each([
       expect(difference(numbers, found.outputs[output]!), output).toBeLessThan(1e-6);
     }
     expect(program.updates.length).toBeGreaterThan(10);
+    // Adam takes steps of one size, so of a gradient that cancels the rounding alone moves the weight.
+    const cancels = (path: string) => {
+      const squares = expected.state[`adam/${path.replace(/^ema\//, '')}/v`];
+      return squares !== undefined && Array.from(squares).every((square) => square < SMALLEST);
+    };
     for (const { path } of program.updates) {
+      if (cancels(path)) continue;
       expect(difference(expected.state[path]!, found.state[path]!), path).toBeLessThan(1e-6);
     }
   });
