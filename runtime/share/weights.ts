@@ -1,4 +1,4 @@
-import type { StateVariable } from '../../compiler/tensor/program.ts';
+import { changingState, type StateVariable } from '../../compiler/tensor/program.ts';
 import type { StoredTensor } from '../train/checkpoint-file.ts';
 import {
   decodeHeader,
@@ -22,9 +22,9 @@ export interface Weights {
 
 const FORMAT = 'ganc weights 1';
 
-/** The variables that sampling needs: all but what optimizers keep. */
+/** The variables that sampling needs: all but what optimizers keep, and what is in the files of pretrained models. */
 export function sampledVariables(variables: readonly StateVariable[]): readonly StateVariable[] {
-  return variables.filter(({ role }) => role !== 'slot');
+  return changingState(variables).filter(({ role }) => role !== 'slot');
 }
 
 /** Weights as a safetensors file; the same weights give the same bytes. */
