@@ -71,7 +71,6 @@ const attributes = (epsilon: number) => ({
   T: type('f32'),
   U: type('f32'),
   epsilon: float(epsilon),
-  exponential_avg_factor: float(1),
   data_format: text('NHWC'),
   is_training: bool(true),
 });
