@@ -13,7 +13,7 @@ def adam(network, lr, beta1=0.9, beta2=0.999, **options):
 def minimize(loss, network, optimizer):
     """Moves the weights of one network. `loss` computes it."""
     with tf.GradientTape(watch_accessed_variables=False) as tape:
-        tape.watch(network.trainable_variables)
+        tape.watch([variable.value for variable in network.trainable_variables])
         value = loss()
     gradients = tape.gradient(value, network.trainable_variables)
     optimizer.apply_gradients(zip(gradients, network.trainable_variables))
