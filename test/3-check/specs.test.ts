@@ -34,7 +34,6 @@ describe('the specs of the library', () => {
     ['wgan_gp_resnet.gan', { G: 1_467_907, D: 1_055_105 }],
     ['pix2pix.gan', { G: 54_413_955, D: 2_768_705 }],
     ['pix2pix.gan.json', { G: 54_413_955, D: 2_768_705 }],
-    ['sngan.gan', { G: 4_276_739, D: 1_053_825 }],
     ['sngan_projection.gan', { G: 4_802_307, D: 1_055_105 }],
     ['video.gan', { G: 13_127_683, Frames: 2_764_737, Motion: 11_031_489 }],
   ])('%s has as many trained weights as published', (name, expected) => {

@@ -8,39 +8,6 @@ import { sizeOf } from '../../compiler/tensor/index.ts';
  * the papers and the sizes of the reference implementations.
  */
 
-const MODULES = `
-module Up(x: [H, W, C], filters: int, y: label(10)) -> [2*H, 2*W, filters] {
-  main = x -> conditional_batch_norm(y) -> relu -> upsample(2) -> conv2d(filters)
-    -> conditional_batch_norm(y) -> relu -> conv2d(filters)
-  skip = x -> upsample(2) -> conv2d(filters, kernel: 1)
-  return main + skip
-}
-
-module BigUp(x: [H, W, C], filters: int, y: [148]) -> [2*H, 2*W, filters] {
-  main = x -> conditional_batch_norm(y, weights: spectral_norm) -> relu -> upsample(2)
-    -> conv2d(filters, weights: spectral_norm)
-    -> conditional_batch_norm(y, weights: spectral_norm) -> relu -> conv2d(filters, weights: spectral_norm)
-  skip = x -> upsample(2) -> conv2d(filters, kernel: 1, weights: spectral_norm)
-  return main + skip
-}
-
-module First(x: [H, W, C], filters: int) -> [H/2, W/2, filters] {
-  main = x -> conv2d(filters, weights: spectral_norm) -> relu -> conv2d(filters, weights: spectral_norm) -> avg_pool(2)
-  skip = x -> avg_pool(2) -> conv2d(filters, kernel: 1, weights: spectral_norm)
-  return main + skip
-}
-
-module Down(x: [H, W, C]) -> [H/2, W/2, C] {
-  main = x -> relu -> conv2d(C, weights: spectral_norm) -> relu -> conv2d(C, weights: spectral_norm) -> avg_pool(2)
-  skip = x -> conv2d(C, kernel: 1, weights: spectral_norm) -> avg_pool(2)
-  return main + skip
-}
-
-module Res(x: [H, W, C]) -> [H, W, C] {
-  return x + (x -> relu -> conv2d(C, weights: spectral_norm) -> relu -> conv2d(C, weights: spectral_norm))
-}
-`;
-
 const styled = (...rest: string[]) => `
 module Synth(x: [H, W, C], w: [512], filters: int, up: int) -> [up*H, up*W, filters] {
   x -> modulated_conv2d(filters, style: w, up: up) -> learned_noise(per_channel: false) -> leaky_relu(0.2)
@@ -54,47 +21,6 @@ ${rest.join('')}`;
 const RESOLUTIONS = [512, 512, 512, 512, 256, 128, 64, 32];
 
 describe.each<[name: string, count: number, text: string]>([
-  [
-    'the generator of SAGAN, 32 × 32',
-    4_386_308,
-    `${MODULES}
-network N(z: [128], y: label(10)) -> [32, 32, 3] {
-  z -> dense(4*4*256) -> reshape(4, 4, 256) -> Up(256, y) -> Up(256, y)
-    -> self_attention(weights: spectral_norm)
-    -> Up(256, y) -> batch_norm -> relu -> conv2d(3) -> tanh
-}`,
-  ],
-  [
-    'the discriminator of SAGAN, 32 × 32',
-    1_075_586,
-    `${MODULES}
-network N(x: [32, 32, 3], y: label(10)) -> [1] {
-  h = x -> First(128) -> self_attention(weights: spectral_norm) -> Down -> Res -> Res -> relu -> global_avg_pool
-  score = h -> dense(1, weights: spectral_norm)
-  return score + dot(h, y -> embed(128, weights: spectral_norm))
-}`,
-  ],
-  [
-    'the generator of BigGAN for CIFAR-10',
-    9_416_196,
-    `${MODULES}
-network N(z0: [20], z1: [20], z2: [20], z3: [20], y: label(10)) -> [32, 32, 3] {
-  e = y -> embed(128)
-  a = z0 -> dense(4*4*384, weights: spectral_norm) -> reshape(4, 4, 384) -> BigUp(384, concat(e, z1))
-  b = a -> BigUp(384, concat(e, z2)) -> self_attention(weights: spectral_norm) -> BigUp(384, concat(e, z3))
-  return b -> batch_norm -> relu -> conv2d(3, weights: spectral_norm) -> tanh
-}`,
-  ],
-  [
-    'the discriminator of BigGAN for CIFAR-10',
-    2_415_170,
-    `${MODULES}
-network N(x: [32, 32, 3], y: label(10)) -> [1] {
-  h = x -> First(192) -> self_attention(weights: spectral_norm) -> Down -> Res -> Res -> relu -> global_avg_pool
-  score = h -> dense(1, weights: spectral_norm)
-  return score + dot(h, y -> embed(192, weights: spectral_norm))
-}`,
-  ],
   [
     'the generator of MoCoGAN',
     3_249_684,
