@@ -125,8 +125,6 @@ class TrainingRun {
       this.#lastCheckpoint = { file: resume.file, step, at: performance.now(), cost: 0 };
     } else {
       await this.#trainer.initialize();
-      // At once, so that a folder that cannot be written is found out now and not in a minute.
-      await this.#save();
     }
   }
 
@@ -161,8 +159,10 @@ class TrainingRun {
 
   #checkpointIsDue(): boolean {
     const { checkpointEvery } = this.#options;
+    // After the first step, so that a folder that cannot be written is found out now and not in a minute.
+    if (!this.#lastCheckpoint) return true;
     if (checkpointEvery !== null) return this.#trainer.step % checkpointEvery === 0;
-    const { at, cost } = this.#lastCheckpoint!;
+    const { at, cost } = this.#lastCheckpoint;
     return performance.now() - at > Math.max(CHECKPOINT_SECONDS * 1000, CHECKPOINT_SHARE * cost);
   }
 

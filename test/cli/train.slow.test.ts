@@ -166,7 +166,7 @@ test('so do weights that overflow while the losses stay finite', async () => {
   expect(err).toMatch(
     /training stopped after step 2: the weight G\/batch_norm\/moving_variance has become Infinity/,
   );
-  expect(err).toMatch(/the last good checkpoint is hot\/checkpoints\/step-00000000\.safetensors/);
+  expect(err).toMatch(/the last good checkpoint is hot\/checkpoints\/step-00000001\.safetensors/);
   expect(err).toMatch(/lower the learning rate/);
 });
 

@@ -77,7 +77,7 @@ test('a run folder holds checkpoints, events, samples and curves', async () => {
   });
   expect(events.filter(({ event }) => event === 'step')).toHaveLength(40);
   expect(events.filter(({ event }) => event === 'checkpoint').map(({ step }) => step)).toEqual([
-    0, 10, 20, 30, 40,
+    1, 10, 20, 30, 40,
   ]);
   expect(events.at(-1)).toMatchObject({ event: 'end', step: 40 });
 });
