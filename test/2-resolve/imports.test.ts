@@ -19,7 +19,7 @@ const importing = (declarations: string, parts: SpecParts = {}) =>
     declarations,
     generator: `
 generator G(z) -> faces.image {
-  z -> dense(8*8 * 8) -> reshape(8, 8, 8) -> Up(8) -> conv2d(3, kernel: 3) -> tanh
+  z -> dense(8*8 * 8) -> reshape(8, 8, 8) -> relu -> Up(8) -> conv2d(3, kernel: 3) -> tanh
 }`,
     ...parts,
   });
@@ -74,8 +74,8 @@ describe('what is imported', () => {
       'blocks.gan': `gan 1
 
 param width = 5
-module Block(x: [H, W, C]) -> [H, W, width] { x -> conv2d(width, kernel: 3) }
-module Up(x: [H, W, C], filters: int) -> [2*H, 2*W, filters] { x -> Block -> upsample(2) -> conv2d(filters, kernel: 3) }
+module Block(x: [H, W, C]) -> [H, W, width] { x -> conv2d(width, kernel: 3) -> relu }
+module Up(x: [H, W, C], filters: int) -> [2*H, 2*W, filters] { x -> Block -> upsample(2) -> conv2d(filters, kernel: 3) -> relu }
 `,
     };
     const [g, d] = factsOf(texts);
@@ -101,7 +101,7 @@ module Up(x: [H, W, C], filters: int) -> [2*H, 2*W, filters] { x -> Block -> ups
       }),
       'blocks.gan': UP.replace('gan 1\n', 'gan 1\n\nparam ch = 4\n').replace(
         'x -> conv',
-        'x -> conv2d(ch, kernel: 3) -> conv',
+        'x -> conv2d(ch, kernel: 3) -> relu -> conv',
       ),
     };
     const paths = (set = {}) => factsOf(texts, set).flatMap(({ weights }) => weights);

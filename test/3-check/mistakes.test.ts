@@ -241,7 +241,7 @@ describe('what is right stays silent', () => {
     [
       'words without quotes',
       maker(
-        'z -> dense(192) -> reshape(8, 8, 3) -> upsample(2, mode: bilinear) -> conv2d(3, padding: same) -> tanh',
+        'z -> dense(192) -> reshape(8, 8, 3) -> relu -> upsample(2, mode: bilinear) -> conv2d(3, padding: same) -> tanh',
       ),
     ],
     [
@@ -266,7 +266,7 @@ describe('what is right stays silent', () => {
     ],
     [
       'odd padding that is written',
-      judge('x -> conv2d(8, kernel: 3, stride: 3, padding: "same") -> flatten -> dense(1)'),
+      judge('x -> conv2d(8, kernel: 3, stride: 3, padding: "same") -> relu -> flatten -> dense(1)'),
     ],
   ])('%s', (_, text) => {
     expect(findings(text)).toEqual([]);

@@ -23,7 +23,7 @@ describe('modules', () => {
 module M(x: [H, W, C], f: int) -> [${half.replaceAll('X', 'H')}, ${half.replaceAll('X', 'W')}, f] {
   x -> conv2d(f, kernel: 4, stride: 2, padding: "same")
 }`;
-    const body = 'z -> dense(31*31 * 3) -> reshape(31, 31, 3) -> M(3) -> tanh';
+    const body = 'z -> dense(31*31 * 3) -> reshape(31, 31, 3) -> relu -> M(3) -> tanh';
     expect(findings(maker(body, { declarations: down('X/2') }))).toEqual([
       'indivisible-size: 31 cannot be halved',
     ]);
@@ -33,7 +33,7 @@ module M(x: [H, W, C], f: int) -> [${half.replaceAll('X', 'H')}, ${half.replaceA
   test('a quotient in the body is checked where it is used', () => {
     const declarations = `
 module M(x: [H, W, C], f: int) -> [2*H, 2*W, f] {
-  x -> upsample(2) -> conv2d(C/2) -> conv2d(f)
+  x -> upsample(2) -> conv2d(C/2) -> relu -> conv2d(f)
 }`;
     expect(findings(maker(`${start} -> M(3) -> tanh`, { declarations }))).toEqual([]);
     expect(
@@ -100,7 +100,7 @@ module Half(x: [2*N, 2*M, C]) -> [N, M, C] {
   x -> avg_pool(2)
 }`;
     const body = (size: number) =>
-      `z -> dense(${size}*16 * 3) -> reshape(${size}, 16, 3) -> Half -> upsample(2) -> conv2d(3)`;
+      `z -> dense(${size}*16 * 3) -> reshape(${size}, 16, 3) -> Half -> relu -> upsample(2) -> conv2d(3)`;
     expect(findings(maker(`${body(16)} -> tanh`, { declarations }))).toEqual([]);
     expect(findings(maker(`${body(15)} -> tanh`, { declarations }))).toEqual([
       'input-shape-mismatch: Half takes [2*N, 16, 3] as x, but reshape(15, 16, 3) is [15, 16, 3]',

@@ -6,7 +6,8 @@ import { readCheckpoint } from '../../runtime/train/checkpoint.ts';
 import type { TrainingEvent } from '../../runtime/train/events.ts';
 import { useGanc } from '../cli/ganc.ts';
 import { describeOn } from '../engines/on-each-engine.ts';
-import { fill, keras, numbers, save } from './keras.ts';
+import { fill, numbers, save } from './keras.ts';
+import { tinyVgg } from './tiny-vgg.ts';
 
 // The example as it stands, on a few photos, with a network of four layers in the place of VGG 19.
 
@@ -14,23 +15,6 @@ const SPEC = path.resolve(import.meta.dirname, '../../examples/super-resolution/
 const ganc = useGanc();
 const at = (...parts: string[]) => path.join(ganc.folder, ...parts);
 const model = () => at('models/vgg19/model.json');
-
-/** Its layers are called as those of VGG 19 that the example names. */
-function tinyVgg(): keras.LayersModel {
-  const { layers } = keras;
-  const convolution = (name: string, filters: number) =>
-    layers.conv2d({ name, filters, kernelSize: 3, padding: 'same', activation: 'relu' });
-  return keras.sequential({
-    layers: [
-      layers.inputLayer({ batchInputShape: [null, 224, 224, 3] }),
-      convolution('block2_conv2', 4),
-      layers.maxPooling2d({ poolSize: 2 }),
-      convolution('block3_conv4', 4),
-      layers.flatten(),
-      layers.dense({ name: 'fc1', units: 1 }),
-    ],
-  });
-}
 
 async function photo(file: string, seed: number): Promise<void> {
   const values = numbers(64 * 64 * 3, seed).map((value) => Math.round(127.5 * (value + 1)));

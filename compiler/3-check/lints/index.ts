@@ -11,6 +11,8 @@ import { conditionMissingLint } from './condition-missing.ts';
 import { criticMomentumLint } from './critic-momentum.ts';
 import { deadBranchLint } from './dead-branch.ts';
 import type { Lint } from './lint.ts';
+import { logBelowZeroLint } from './log-below-zero.ts';
+import { missingActivationLint } from './missing-activation.ts';
 import { neverUpdatedLint } from './never-updated.ts';
 import { noRandomnessLint } from './no-randomness.ts';
 import { pairedSizeMismatchLint } from './paired-size-mismatch.ts';
@@ -33,6 +35,8 @@ export const lints: readonly Lint[] = [
   conditionMissingLint,
   criticMomentumLint,
   deadBranchLint,
+  logBelowZeroLint,
+  missingActivationLint,
   neverUpdatedLint,
   noRandomnessLint,
   pairedSizeMismatchLint,

@@ -5,7 +5,7 @@ const generator = (rounds: string) =>
   exampleSpec({
     generator: `
 generator G(z) -> faces.image {
-  z -> dense(16*16 * 3) -> reshape(16, 16, 3)
+  z -> dense(16*16 * 3) -> reshape(16, 16, 3) -> relu
     -> repeat ${rounds} { conv2d(3, kernel: 3) -> leaky_relu(0.2) }
     -> tanh
 }`,

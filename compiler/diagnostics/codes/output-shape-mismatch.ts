@@ -1,6 +1,6 @@
 import { defineDiagnostic } from '../diagnostic.ts';
 import { exampleSpec } from '../example-spec.ts';
-import { journeyText, type Shown, shapeText } from '../wording.ts';
+import { journeyText, listText, type Shown, shapeText } from '../wording.ts';
 
 export const outputShapeMismatch = defineDiagnostic<
   {
@@ -36,11 +36,12 @@ export const outputShapeMismatch = defineDiagnostic<
       }`,
   },
   notes: ({ made, wanted }) => {
-    const note = doublings(made, wanted);
+    const note = doublings(made, wanted) ?? otherFamily(made, wanted)?.note;
     return note ? [note] : [];
   },
   help: ({ suggestion, made, wanted }) =>
     suggestion ??
+    otherFamily(made, wanted)?.help ??
     (made.length === wanted.length && made.slice(0, -1).join() === wanted.slice(0, -1).join()
       ? `end with ${wanted.at(-1)} filters`
       : null),
@@ -76,4 +77,29 @@ function doublings(made: readonly Shown[], wanted: readonly Shown[]): string | n
   return count > 0
     ? `${many} more doubling${one ? ' is' : 's are'} missing.`
     : `${many} doubling${one ? ' is' : 's are'} too many.`;
+}
+
+/** Says that doubling leads past the wanted size, and where to start instead: 7 → 14 → 28 → 56 is never 32. */
+function otherFamily(
+  made: readonly Shown[],
+  wanted: readonly Shown[],
+): { note: string; help: string } | null {
+  if (made.length !== wanted.length || made.length < 3) return null;
+  const [is, should] = [Number(made.at(-3)), Number(wanted.at(-3))];
+  const start = oddPart(is);
+  // Sizes that one doubling or none leads to are right or wrong for another reason.
+  if (!Number.isInteger(is) || is < 2 * start || should % 8 !== 0 || start === oddPart(should)) return null;
+  const small = (should / oddPart(should) > 16 ? [4, 8] : [4]).map((size) => size * oddPart(should));
+  const way = [1, 2, 4, 8, 16, 32].map((factor) => factor * start).filter((size) => size <= 2 * is);
+  return {
+    note: `Doubling ${start} never makes ${should}: ${journeyText(way)}.`,
+    help: `start from ${listText(small, 'or')}, which doubles to ${should}`,
+  };
+}
+
+/** What is left of a size when it is halved as often as it can be: 28 → 7. */
+function oddPart(size: number): number {
+  let odd = size;
+  while (odd > 0 && odd % 2 === 0) odd /= 2;
+  return odd;
 }

@@ -35,7 +35,7 @@ module Up(x: [H, W, C], filters: int) -> [2*H, 2*W, filters] {
 }`,
     generator: `
 generator G(z) -> faces.image {
-  z -> dense(8*8 * 8) -> reshape(8, 8, 8) -> Up(8) -> conv2d(3, kernel: 3) -> tanh
+  z -> dense(8*8 * 8) -> reshape(8, 8, 8) -> relu -> Up(8) -> conv2d(3, kernel: 3) -> tanh
 }`,
   }),
   good: exampleSpec({
@@ -45,7 +45,7 @@ module Up(x: [H, W, C], filters: int) -> [2*H, 2*W, filters] {
 }`,
     generator: `
 generator G(z) -> faces.image {
-  z -> dense(8*8 * 8) -> reshape(8, 8, 8) -> Up(8) -> conv2d(3, kernel: 3) -> tanh
+  z -> dense(8*8 * 8) -> reshape(8, 8, 8) -> relu -> Up(8) -> conv2d(3, kernel: 3) -> tanh
 }`,
   }),
 });

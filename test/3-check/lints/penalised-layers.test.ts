@@ -18,7 +18,7 @@ test.each([
   'tanh',
   'elu',
   'dropout(0.3)',
-  'avg_pool(2)',
+  'relu -> avg_pool(2)',
 ])('%s may stand in a critic with a gradient penalty', (critic) => {
   expect(findings(gradientPenaltyExample({ critic }))).toEqual([]);
 });
