@@ -1,6 +1,6 @@
 import { biasBeforeNorm } from '../../diagnostics/codes/bias-before-norm.ts';
 import { defineLint } from './lint.ts';
-import { isLayer } from './network-layers.ts';
+import { isLayer, usesIn } from './network-layers.ts';
 import { setArgument } from './spec-edits.ts';
 
 /** Normalisations that subtract the mean of each channel. layer_norm does not: it takes one over all channels. */
@@ -16,9 +16,7 @@ export const biasBeforeNormLint = defineLint({
   codes: ['bias-before-norm'],
   check({ file, model, report }) {
     for (const network of model.networks) {
-      const uses = new Array<number>(network.graph.length).fill(0);
-      for (const { inputs } of network.graph) for (const input of inputs) uses[input]!++;
-      for (const { node } of network.outputs) uses[node]!++;
+      const uses = usesIn(network);
       for (const norm of network.graph) {
         if (!isLayer(norm) || !SUBTRACT_CHANNEL_MEANS.has(norm.op.layer.name)) continue;
         const index = norm.inputs[0]!;

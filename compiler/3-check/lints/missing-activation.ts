@@ -2,7 +2,7 @@ import { missingActivation } from '../../diagnostics/codes/missing-activation.ts
 import { sizeOf } from '../../tensor/index.ts';
 import type { GraphNode, Network } from '../model.ts';
 import { defineLint } from './lint.ts';
-import { isLayer, type LayerNode } from './network-layers.ts';
+import { isLayer, type LayerNode, usesIn } from './network-layers.ts';
 
 /** Layers that weigh and add up, and do nothing else. A depthwise convolution is left out: it is half of one. */
 const LINEAR = new Set([
@@ -37,13 +37,6 @@ export const missingActivationLint = defineLint({
     }
   },
 });
-
-function usesIn({ graph, outputs }: Network): number[] {
-  const uses = new Array<number>(graph.length).fill(0);
-  for (const { inputs } of graph) for (const input of inputs) uses[input]!++;
-  for (const { node } of outputs) uses[node]!++;
-  return uses;
-}
 
 /** The linear layer whose result goes nowhere but into `next`: with a second use, as in a residual block, it counts there. */
 function linearBefore(network: Network, next: LayerNode, uses: readonly number[]): LayerNode | null {

@@ -25,6 +25,14 @@ export function isLayer(node: GraphNode): node is LayerNode {
   return node.op.kind === 'layer';
 }
 
+/** How often each node of a network is used, by other nodes and as an output. */
+export function usesIn({ graph, outputs }: Network): readonly number[] {
+  const uses = new Array<number>(graph.length).fill(0);
+  for (const { inputs } of graph) for (const input of inputs) uses[input]!++;
+  for (const { node } of outputs) uses[node]!++;
+  return uses;
+}
+
 /** Layers that only move numbers, so that what stands before them still decides about the values. */
 const MOVES = new Set(['flatten', 'reshape', 'crop', 'pixel_shuffle', 'pick_frames', 'upsample']);
 
