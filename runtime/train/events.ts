@@ -50,12 +50,15 @@ export class EventLog {
   readonly file: string;
   readonly #descriptor: number;
 
-  /** Opens the log; what came after `step` is forgotten, as a resumed run goes through those steps again. */
+  /**
+   * Opens the log. What came after `step` is forgotten, as a resumed run goes through those steps again; with null
+   * all of it, as a new run has nothing before it but one that was killed before it could save.
+   */
   constructor(file: string, step: number | null) {
     this.file = file;
     try {
       if (step !== null) keepUntil(file, step);
-      this.#descriptor = openSync(file, 'a');
+      this.#descriptor = openSync(file, step === null ? 'w' : 'a');
     } catch (error) {
       throw unwritten(file, error);
     }
