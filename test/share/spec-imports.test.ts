@@ -86,7 +86,7 @@ describe('files beside the spec', () => {
     expect(messagesOf(checkOnDisk(importing(`import Up from "${from}"`)))).toEqual([message]);
   });
 
-  test.skipIf(process.platform === 'win32')('not a pipe, which may never end', () => {
+  test.skipIf(process.platform === 'win32')('not a pipe, which may never end (Windows has none)', () => {
     mkdirSync(path.join(folder, 'project'));
     execFileSync('mkfifo', [path.join(folder, 'project/pipe.gan')]);
     expect(messagesOf(checkOnDisk(importing('import Up from "./pipe.gan"')))).toEqual([

@@ -52,9 +52,11 @@ test('nothing is said to be there where the native part is missing', () => {
 
 const ganc = useGanc();
 
-// A tfjs-node that was put beside ganc by hand would be used instead.
-test.skipIf(hasLibrary([process.cwd()]))(
-  'a broken engine: ganc engines says why, training goes on with wasm and says so, by name it fails',
+const isBeside = hasLibrary([process.cwd()]);
+const skipped = isBeside ? ' (skipped: the tfjs-node beside ganc is used instead)' : '';
+
+test.skipIf(isBeside)(
+  `a broken engine: ganc engines says why, training goes on with wasm and says so, by name it fails${skipped}`,
   async () => {
     const home = path.join(ganc.folder, 'home');
     const folder = writePackage(path.join(home, 'engines', 'tensorflow'), { code: broken });
