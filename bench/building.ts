@@ -5,19 +5,22 @@ import { compiled } from './spec.ts';
 import { type Bench, median, milliseconds } from './table.ts';
 
 const RUNS = 3;
+const FOLDERS = ['specs', 'specs/architectures'];
 
 /** From the text of a spec to programs that the wasm engine can run. */
 export const building: Bench = {
   title: 'From a spec to optimized programs (wanted: under 2 s for the largest)',
   async run() {
-    const specs = readdirSync('specs').filter((name) => name.endsWith('.gan'));
+    const specs = FOLDERS.flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`)).filter(
+      (name) => name.endsWith('.gan'),
+    );
     const rows = specs.map((name) => {
       const lowering: number[] = [];
       const optimizing: number[] = [];
       let nodes = 0;
       for (let run = 0; run < RUNS; run++) {
         const start = performance.now();
-        const { set } = compiled(`specs/${name}`);
+        const { set } = compiled(name);
         const lowered = performance.now();
         const { programs } = optimize(set, tfjsTarget('wasm'));
         lowering.push(lowered - start);

@@ -4,12 +4,16 @@ import { compile } from '../compiler/compile.ts';
 import { SourceFile } from '../compiler/source/source-file.ts';
 import { sizeOf } from '../compiler/tensor/program.ts';
 import type { TensorData } from '../runtime/engines/engine.ts';
+import { diskFiles } from '../runtime/share/disk-files.ts';
+import { SpecImports } from '../runtime/share/spec-imports.ts';
 
 /** Compiles a spec by its path, with params set, or throws with what is wrong with it. */
 export function compiled(path: string, set: Readonly<Record<string, string>> = {}): Compiled {
   if (!existsSync(path))
     throw new Error(`${path} is not here: run the benchmarks from the folder of the project`);
-  const { compiled, diagnostics } = compile(new SourceFile(path, readFileSync(path, 'utf8')), { set });
+  const { read: readImport } = new SpecImports(diskFiles, { name: path, path });
+  const source = new SourceFile(path, readFileSync(path, 'utf8'));
+  const { compiled, diagnostics } = compile(source, { set, readImport });
   if (!compiled) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   return compiled;
 }
