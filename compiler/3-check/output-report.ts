@@ -1,3 +1,4 @@
+import { frameCount } from '../diagnostics/codes/frame-count.ts';
 import { outputShapeMismatch } from '../diagnostics/codes/output-shape-mismatch.ts';
 import { rangeMismatch } from '../diagnostics/codes/range-mismatch.ts';
 import { replaceFix } from '../diagnostics/fixes.ts';
@@ -46,19 +47,18 @@ function wantedShape(type: TensorPort, made: TensorValue, sizes: Map<string, Dim
   return type.shape.map((size) => size.substitute(sizes) ?? size);
 }
 
-/** A step of the walk that changes the height of a map. */
+/** A step of the walk that changes the height of a map, or the frames of a clip. */
 export interface Change {
   readonly span: Span;
   readonly heights: readonly Dim[];
   readonly loop: Walk['loop'];
 }
 
-function changesOn(walk: Walk | null, rank: number): Change[] {
+function changesOn(walk: Walk | null, rank: number, axis = rank >= 3 ? rank - 3 : 0): Change[] {
   const changes: Change[] = [];
   for (let step = walk; step; step = step.previous) {
     const shapes = [step.from, ...step.to].filter((shape) => shape.length === rank);
     if (rank < 2 || shapes.length < 2) continue;
-    const axis = rank >= 3 ? rank - 3 : 0;
     const heights = shapes
       .map((shape) => shape[axis]!)
       .filter((size, index, all) => index === 0 || !size.equals(all[index - 1]!));
@@ -76,12 +76,33 @@ function reportShape(
 ): void {
   const spatial = (shape: readonly Dim[]) => shape.slice(0, -1).join();
   const isWay = wanted.length === made.shape.length && spatial(wanted) !== spatial(made.shape);
-  const changes = isWay ? changesOn(made.walk, made.shape.length) : [];
+  const isClip = made.shape.length === 4 && isWay;
+  const onlyFrames = isClip && wanted.slice(1).join() === made.shape.slice(1).join();
+  const changes = isWay ? changesOn(made.walk, made.shape.length, onlyFrames ? 0 : undefined) : [];
   const loops = changes.filter((change) => change.loop === 'for');
   const main = loops[loops.length - 1] ?? changes[changes.length - 1];
   const others = changes.filter((change) => change !== main).slice(-4);
-  mistake(ctx, outputShapeMismatch, {
+  const places = {
     at: main?.span ?? endOf(pair.expr).span,
+    also: { declared: type.span },
+    extra: others.map(({ span, heights }) => ({ span, text: `${journeyText(heights)} here` })),
+  };
+  if (onlyFrames) {
+    mistake(ctx, frameCount, {
+      ...places,
+      facts: {
+        problem: 'made',
+        network: ctx.owner,
+        made: made.shape[0]!,
+        wantedName: type.field,
+        wanted: wanted[0]!,
+        journey: main?.heights ?? [],
+      },
+    });
+    return;
+  }
+  mistake(ctx, outputShapeMismatch, {
+    ...places,
     facts: {
       network: ctx.owner,
       made: made.shape,
@@ -91,8 +112,6 @@ function reportShape(
       journey: main?.heights ?? [],
       suggestion: main ? loopSuggestion(pair.expr, main, made.shape, wanted, ctx) : null,
     },
-    also: { declared: type.span },
-    extra: others.map(({ span, heights }) => ({ span, text: `${journeyText(heights)} here` })),
   });
 }
 

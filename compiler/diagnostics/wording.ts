@@ -50,3 +50,14 @@ export function timesWord(count: number): string {
 export function article(noun: string): string {
   return `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
 }
+
+/** A count as it is read: `100,000`. */
+export function numberText(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** A learning rate or the like as it is written in a spec, to three digits: `2e-4`, `0.05`. */
+export function rateText(value: number): string {
+  const rounded = Number(value.toPrecision(3));
+  return Math.abs(rounded) >= 0.001 || rounded === 0 ? String(rounded) : rounded.toExponential();
+}

@@ -1,4 +1,4 @@
-import { argumentValue } from '../diagnostics/codes/argument-value.ts';
+import { frameCount } from '../diagnostics/codes/frame-count.ts';
 import * as t from '../tensor/index.ts';
 import { defineLayer } from './layer.ts';
 import { inputOfKind } from './parts/rank.ts';
@@ -24,14 +24,9 @@ Clark, Donahue & Simonyan, *Adversarial Video Generation on Complex Datasets* (D
     if (frames!.value === null || count.value === null || count.value <= frames!.value) {
       return [count, ...picture];
     }
-    return query.report(argumentValue, {
+    return query.report(frameCount, {
       at: query.args.span('count') ?? query.span,
-      facts: {
-        call: 'pick_frames',
-        name: 'count',
-        wanted: `at most ${frames}, which is how many frames the clip has`,
-        given: String(count),
-      },
+      facts: { problem: 'picked', wanted: count, frames: frames! },
     });
   },
   range: ([x]) => x!,

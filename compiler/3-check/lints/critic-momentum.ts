@@ -15,14 +15,13 @@ export const criticMomentumLint = defineLint({
         const network = networksIn(op.critic.graph).find((name) => update.networks.includes(name));
         if (op.penalty.name !== 'gradient_penalty' || !network) continue;
         const call = training.option(update, 'optimizer')?.value;
-        const written =
-          call?.kind === 'ref' ? call.args?.find(({ name }) => name?.name === 'beta1') : undefined;
-        const at = written?.span ?? call?.span ?? update.span;
+        const written = training.optimizerArgument(update, 'beta1');
+        const at = written ?? call?.span ?? update.span;
         report.report(criticMomentum, {
           at,
           facts: { network, optimizer: optimizer.name, beta1, penalty: op.penalty.name },
           also: { penalty: training.termOf(update, node) },
-          fixes: call ? setArgument(file.source, call.span, written?.span, 'beta1: 0') : [],
+          fixes: call ? setArgument(file.source, call.span, written ?? undefined, 'beta1: 0') : [],
         });
         break;
       }

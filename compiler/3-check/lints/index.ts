@@ -2,6 +2,7 @@ import type * as ast from '../../1-parse/ast.ts';
 import type { Resolved } from '../../2-resolve/resolved.ts';
 import type { Reporter } from '../../diagnostics/reporter.ts';
 import type { Model } from '../model.ts';
+import { batchTooSmallLint } from './batch-too-small.ts';
 import { biasBeforeNormLint } from './bias-before-norm.ts';
 import { boundedScoreLint } from './bounded-score.ts';
 import { lintChannelsFirst } from './channels-first.ts';
@@ -9,7 +10,10 @@ import { checkerboardKernelLint } from './checkerboard-kernel.ts';
 import { conditionMismatchLint } from './condition-mismatch.ts';
 import { conditionMissingLint } from './condition-missing.ts';
 import { criticMomentumLint } from './critic-momentum.ts';
+import { dataNotNormalisedLint } from './data-not-normalised.ts';
 import { deadBranchLint } from './dead-branch.ts';
+import { dropoutInCriticLint } from './dropout-in-critic.ts';
+import { learningRateUnusualLint } from './learning-rate-unusual.ts';
 import type { Lint } from './lint.ts';
 import { logBelowZeroLint } from './log-below-zero.ts';
 import { missingActivationLint } from './missing-activation.ts';
@@ -19,7 +23,9 @@ import { pairedSizeMismatchLint } from './paired-size-mismatch.ts';
 import { penalisedLayersLint } from './penalised-layers.ts';
 import { rangeUnboundedLint } from './range-unbounded.ts';
 import { sameDirectionLossesLint } from './same-direction-losses.ts';
+import { scheduleOffTheEndLint } from './schedule-off-the-end.ts';
 import { scoreShapesDifferLint } from './score-shapes-differ.ts';
+import { timeIgnoredLint } from './time-ignored.ts';
 import { TrainingView } from './training-view.ts';
 import { unpairedComparisonLint } from './unpaired-comparison.ts';
 import { unusedBindingLint } from './unused-binding.ts';
@@ -28,13 +34,17 @@ import { updateHasNoEffectLint } from './update-has-no-effect.ts';
 import { wassersteinLint } from './wasserstein.ts';
 
 export const lints: readonly Lint[] = [
+  batchTooSmallLint,
   biasBeforeNormLint,
   boundedScoreLint,
   checkerboardKernelLint,
   conditionMismatchLint,
   conditionMissingLint,
   criticMomentumLint,
+  dataNotNormalisedLint,
   deadBranchLint,
+  dropoutInCriticLint,
+  learningRateUnusualLint,
   logBelowZeroLint,
   missingActivationLint,
   neverUpdatedLint,
@@ -43,7 +53,9 @@ export const lints: readonly Lint[] = [
   penalisedLayersLint,
   rangeUnboundedLint,
   sameDirectionLossesLint,
+  scheduleOffTheEndLint,
   scoreShapesDifferLint,
+  timeIgnoredLint,
   unpairedComparisonLint,
   unusedBindingLint,
   unusedDeclarationLint,

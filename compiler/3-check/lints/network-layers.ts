@@ -34,7 +34,14 @@ export function usesIn({ graph, outputs }: Network): readonly number[] {
 }
 
 /** Layers that only move numbers, so that what stands before them still decides about the values. */
-const MOVES = new Set(['flatten', 'reshape', 'crop', 'pixel_shuffle', 'pick_frames', 'upsample']);
+export const MOVES: ReadonlySet<string> = new Set([
+  'flatten',
+  'reshape',
+  'crop',
+  'pixel_shuffle',
+  'pick_frames',
+  'upsample',
+]);
 
 /** The layer that decides which values an output may have: the last one that does more than move numbers. */
 export function decidingLayer(network: Network, output: number): LayerNode | null {

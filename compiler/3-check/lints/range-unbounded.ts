@@ -1,7 +1,5 @@
-import type * as ast from '../../1-parse/ast.ts';
 import { rangeUnbounded } from '../../diagnostics/codes/range-unbounded.ts';
-import type { Span } from '../../source/span.ts';
-import { rangeSpan } from '../range-span.ts';
+import { declaredRange } from '../range-span.ts';
 import { defineLint } from './lint.ts';
 import { decidingLayer } from './network-layers.ts';
 import { appendStep } from './spec-edits.ts';
@@ -42,13 +40,3 @@ export const rangeUnboundedLint = defineLint({
     }
   },
 });
-
-/** Where `in [-1, 1]` of a data field stands. */
-function declaredRange(file: ast.SpecFile, dataset: string, field: string): Span | null {
-  for (const item of file.items) {
-    if (item.kind !== 'data' || item.name.name !== dataset) continue;
-    const type = item.fields.find(({ name }) => name.name === field)?.type;
-    if (type) return rangeSpan(file.source, type);
-  }
-  return null;
-}

@@ -148,6 +148,23 @@ export class TrainingView {
     return null;
   }
 
+  /** An option of `train` as it was written. */
+  trainOption(name: string): ast.Option | null {
+    for (const entry of this.#train?.entries ?? []) {
+      if (entry.kind === 'option' && entry.name.name === name) return entry;
+    }
+    return null;
+  }
+
+  /** Where an argument of an update's optimizer was written; `lr` may stand first, without its name. */
+  optimizerArgument(update: UpdatePlan, name: string): Span | null {
+    const call = this.option(update, 'optimizer')?.value;
+    if (call?.kind !== 'ref' || !call.args) return null;
+    const named = call.args.find((arg) => arg.name?.name === name);
+    const first = call.args[0];
+    return (named ?? (name === 'lr' && first?.name === null ? first : undefined))?.span ?? null;
+  }
+
   /** Where the user wrote a node: the use of a preset, when the node comes out of the library. */
   spanOf(node: GraphNode): Span {
     const own = this.#file.source.name;
