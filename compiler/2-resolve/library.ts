@@ -5,6 +5,8 @@ import { distributions } from '../distributions/index.ts';
 import { functions } from '../functions/index.ts';
 import { layers } from '../layers/index.ts';
 import type { Layer } from '../layers/layer.ts';
+import { measures } from '../measures/index.ts';
+import type { Measure } from '../measures/measure.ts';
 import { optimizers } from '../optimizers/index.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import { penalties } from '../regularizers/index.ts';
@@ -25,6 +27,8 @@ export interface Library {
   /** Ways to hold a weight, as `weights:` takes them. */
   readonly constraints: ReadonlyMap<string, Constraint>;
   readonly sources: ReadonlyMap<string, Source>;
+  /** What `evaluate` can measure. */
+  readonly measures: ReadonlyMap<string, Measure>;
 }
 
 export const library: Library = {
@@ -35,6 +39,7 @@ export const library: Library = {
   distributions: byName(distributions),
   constraints: byName(constraints),
   sources: byName(sources),
+  measures: byName(measures),
 };
 
 function byName<T extends { readonly name: string }>(list: readonly T[]): ReadonlyMap<string, T> {

@@ -44,6 +44,7 @@ export function resolve(
     overrides: readOverrides(settings, names.params, file, report),
     train: file.items.find((item) => item.kind === 'train') ?? null,
     samples: file.items.filter((item) => item.kind === 'sample'),
+    evaluations: file.items.filter((item) => item.kind === 'evaluate'),
     recursive,
     imported: imports.files
       .filter((one) => one !== file)
@@ -60,7 +61,7 @@ function reportNotYet(file: ast.SpecFile, isSpec: boolean, report: Reporter): vo
     report.report(notYet, { at, facts: { what, instead: null } });
   for (const item of file.items) {
     // A network that is imported cannot bring a model along: its paths would be those of another folder.
-    if (isSpec ? item.kind === 'evaluate' : item.kind === 'pretrained') say(item.span, item.kind);
+    if (!isSpec && item.kind === 'pretrained') say(item.span, item.kind);
     if (!isSpec || item.kind !== 'train') continue;
     for (const entry of item.entries) {
       if (entry.kind === 'stage') say(entry.span, entry.kind);

@@ -15,6 +15,7 @@ export interface Resolved {
   readonly overrides: ReadonlyMap<ast.Param, ast.Expr>;
   readonly train: ast.Train | null;
   readonly samples: readonly ast.Sample[];
+  readonly evaluations: readonly ast.Evaluate[];
   /** Modules and losses that contain themselves; using one is silent, since it was reported. */
   readonly recursive: ReadonlySet<ast.Graph | ast.Loss>;
   /** What the spec uses of other files, directly or through what it imports; in the order of their files. */

@@ -4,7 +4,7 @@ import { weightsOutsideNetwork } from '../diagnostics/codes/weights-outside-netw
 import type { Layer, ShapeQuery } from '../layers/layer.ts';
 import type { Span } from '../source/span.ts';
 import { bind } from './bind.ts';
-import { type Context, mistake } from './context.ts';
+import { type Context, hasBatches, mistake } from './context.ts';
 import { type Dim, SizeTooLarge } from './dim.ts';
 import { eachOutput } from './each-output.ts';
 import { UNBOUNDED } from './interval.ts';
@@ -56,7 +56,7 @@ export function applyLayer(
   countLayer(ctx, span);
   const path = ctx.path.claim(layer.name);
   const weights = weightsOf(layer, inputs, bound.args, path, ctx, span);
-  if (weights.length > 0 && ctx.place === 'train') {
+  if (weights.length > 0 && hasBatches(ctx)) {
     return mistake(ctx, weightsOutsideNetwork, { at: span, facts: { layer: layer.name } });
   }
   return addNode(ctx, { ...op, path, weights }, tensors, { shape, range, label, batched }, span);

@@ -1,7 +1,7 @@
 import type { Argument } from '../arguments/argument.ts';
 import { PREPROCESSING } from '../pretrained/preprocess.ts';
 
-/** The options of `train`, `update`, `state`, `sample` and `pretrained`, beside those that take an expression of their own. */
+/** The options of `train`, `update`, `state`, `sample`, `evaluate` and `pretrained`, beside those that take an expression of their own. */
 
 export const trainOptions: readonly Argument[] = [
   { name: 'batch', kind: 'int', summary: 'examples per step', default: 64, min: 1 },
@@ -71,6 +71,18 @@ export const stateOptions: readonly Argument[] = [
 export const sampleOptions: readonly Argument[] = [
   { name: 'every', kind: 'int', summary: 'steps between grids in training', default: null, min: 1 },
   { name: 'grid', kind: 'int', summary: 'rows and columns, as [rows, columns]', default: null, min: 1 },
+];
+
+/** Besides its measures, which have names of the author's. */
+export const evaluateOptions: readonly Argument[] = [
+  {
+    name: 'every',
+    kind: 'int',
+    summary: 'steps between evaluations in training; none: only after the last step',
+    default: null,
+    min: 1,
+  },
+  { name: 'samples', kind: 'int', summary: 'how many samples are drawn', default: 2500, min: 1 },
 ];
 
 /** Besides `layers`, which takes a list of names. */

@@ -2,6 +2,7 @@ import type { Resolved } from '../2-resolve/resolved.ts';
 import type { Reporter } from '../diagnostics/reporter.ts';
 import type { ModelFinder } from '../source/model-finder.ts';
 import { datasetOf } from './dataset.ts';
+import { readEvaluations } from './evaluation.ts';
 import { latentOf } from './latent.ts';
 import { Enough } from './limits.ts';
 import type { Model, ParamValue } from './model.ts';
@@ -43,6 +44,7 @@ function read(world: World): Model | null {
     .map((graph) => networkOf(world, graph));
   const training = resolved.train ? readTraining(world, resolved.train) : null;
   const samples = resolved.samples.map((sample) => readSampling(world, sample));
+  const evaluations = readEvaluations(world, resolved.evaluations);
   if (world.reporter.hasErrors) return null;
   return {
     doc: resolved.file.doc,
@@ -58,6 +60,7 @@ function read(world: World): Model | null {
     })),
     training: resolved.train && whole([training])[0]!,
     samples: whole(samples),
+    evaluations: whole(evaluations),
   };
 }
 

@@ -12,7 +12,7 @@ export interface Context {
   readonly world: World;
   readonly scope: Scope;
   /** `params` stand outside of everything; a `module` is checked for all sizes at once. */
-  readonly place: 'param' | 'signature' | 'module' | 'network' | 'train';
+  readonly place: 'param' | 'signature' | 'module' | 'network' | 'train' | 'evaluate';
   /** Null where nothing is built: in params and signatures, and in a module that is checked for all sizes. */
   readonly graph: GraphBuilder | null;
   readonly path: PathScope;
@@ -23,7 +23,7 @@ export interface Context {
   /** Whether steps are at the top level of the owner, where the way of a size is remembered. */
   readonly top: boolean;
   /** What is looked for, where only one kind of thing will do: `optimizer:` takes an optimizer. */
-  readonly wanted: 'optimizer' | 'distribution' | 'source' | 'constraint' | null;
+  readonly wanted: 'optimizer' | 'distribution' | 'source' | 'constraint' | 'measure' | null;
 }
 
 /** What a context is at the outset: nothing in sight, nothing built. */
@@ -39,6 +39,11 @@ export function freshContext(world: World, place: Context['place'], owner: strin
     top: false,
     wanted: null,
   };
+}
+
+/** Whether there are batches of data and latents to compute with, and no weights to declare. */
+export function hasBatches({ place }: Context): boolean {
+  return place === 'train' || place === 'evaluate';
 }
 
 /** The last row of "names and writing" in the table of mistakes. */

@@ -2,7 +2,7 @@ import type { Name } from '../1-parse/ast.ts';
 import { unknownName } from '../diagnostics/codes/unknown-name.ts';
 import { renameFix } from '../diagnostics/fixes.ts';
 import { nearest } from '../diagnostics/nearest.ts';
-import { type Context, mistake } from './context.ts';
+import { type Context, hasBatches, mistake } from './context.ts';
 import { dataTensor } from './training-tensors.ts';
 import { type TensorValue, UNKNOWN, type Value } from './values.ts';
 
@@ -25,7 +25,7 @@ export function fieldOf(value: Value, field: Name, ctx: Context): Value {
           facts: { name: dataset.name, kind: 'dataset in `train on`', suggestion: null, known: on },
         });
       }
-      if (ctx.place === 'train') return dataTensor(dataset, field.name, field.span, ctx) ?? UNKNOWN;
+      if (hasBatches(ctx)) return dataTensor(dataset, field.name, field.span, ctx) ?? UNKNOWN;
       return mistake(ctx, unknownName, {
         at: field.span,
         facts: {

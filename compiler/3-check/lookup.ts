@@ -5,7 +5,7 @@ import { renameFix } from '../diagnostics/fixes.ts';
 import { suggestName } from '../diagnostics/framework-spellings.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { cover, type Span } from '../source/span.ts';
-import { type Context, mistake } from './context.ts';
+import { type Context, hasBatches, mistake } from './context.ts';
 import { datasetOf } from './dataset.ts';
 import { latentOf } from './latent.ts';
 import { networkOf } from './network.ts';
@@ -86,7 +86,7 @@ function findDeclared({ name, span }: ast.Name, ctx: Context): Value | null {
     return dataset ? { kind: 'dataset', dataset } : UNKNOWN;
   }
   const item = names === world.resolved.names ? names.latents.get(name) : undefined;
-  if (item && ctx.place === 'train') {
+  if (item && hasBatches(ctx)) {
     const latent = latentOf(world, item);
     return latent ? latentTensor(latent, span, ctx) : UNKNOWN;
   }
@@ -113,6 +113,7 @@ const SHELVES = {
   constraint: 'constraints',
   optimizer: 'optimizers',
   source: 'sources',
+  measure: 'measures',
 } as const;
 
 function findInLibrary(name: string, ctx: Context): Callee | null {
@@ -152,7 +153,7 @@ function reportUnknown(ref: ast.Ref, how: Written, ctx: Context): Value {
     });
   }
   const known = [...bound, ...names.params.keys()];
-  if (ctx.place === 'train') known.push(...names.datasets.keys(), ...names.latents.keys());
+  if (hasBatches(ctx)) known.push(...names.datasets.keys(), ...names.latents.keys());
   const suggestion = nearest(written, known) ?? suggestName(written, callables).name;
   const kind = ctx.place === 'param' ? 'param' : ctx.place === 'signature' ? 'size' : 'tensor';
   const first = ref.path[0]!;

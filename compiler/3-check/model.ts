@@ -1,5 +1,6 @@
 import type { Arguments, CallValue } from '../arguments/arguments.ts';
 import type { Layer, WeightDeclaration } from '../layers/layer.ts';
+import type { Measure } from '../measures/measure.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import type { Penalty } from '../regularizers/penalty.ts';
 import type { Schedule } from '../schedules/schedule.ts';
@@ -19,6 +20,7 @@ export interface Model {
   readonly pretrained: readonly PretrainedModel[];
   readonly training: Training | null;
   readonly samples: readonly Sampling[];
+  readonly evaluations: readonly Evaluation[];
 }
 
 export type ParamValue = number | string | boolean | null | readonly ParamValue[] | ScheduleValue;
@@ -213,4 +215,28 @@ export interface Sampling {
   /** The port whose label changes from row to row; null for none. */
   readonly rows: string | null;
   readonly span: Span;
+}
+
+/** An `evaluate` block. */
+export interface Evaluation {
+  readonly network: string;
+  /** Steps between evaluations in training; null for once, after the last step. */
+  readonly every: number | null;
+  readonly samples: number;
+  /** What the measures look at, computed from data and latents as sampling does. */
+  readonly graph: readonly GraphNode[];
+  readonly measures: readonly MeasurePlan[];
+  readonly span: Span;
+}
+
+export interface MeasurePlan {
+  /** As the author calls it. */
+  readonly name: string;
+  readonly measure: Measure;
+  readonly args: Arguments;
+  /** Nodes of the graph, and datasets whose modes are known, by the names of the inputs of the measure. */
+  readonly samples: ReadonlyMap<string, number>;
+  readonly datasets: ReadonlyMap<string, Dataset>;
+  /** As written: `mode_coverage(G(z), ring)`. */
+  readonly text: string;
 }

@@ -1,6 +1,7 @@
 import type * as ast from '../1-parse/ast.ts';
 import { unknownLayer } from '../diagnostics/codes/unknown-layer.ts';
 import { apply } from './apply.ts';
+import { applyMeasure } from './apply-measure.ts';
 import { applyPenalty } from './apply-penalty.ts';
 import { type Context, mistake } from './context.ts';
 import { fieldOf } from './field.ts';
@@ -38,6 +39,8 @@ function finished(ref: ast.Ref, value: CallableValue, ctx: Context): Value {
   switch (callee.kind) {
     case 'penalty':
       return applyPenalty(callee.definition, ref, ctx);
+    case 'measure':
+      return applyMeasure(callee.definition, ref, ctx);
     case 'distribution':
     case 'constraint':
     case 'schedule':

@@ -15,13 +15,8 @@ import type { World } from './world.ts';
 export function readSampling(world: World, sample: ast.Sample): Sampling | null {
   const { name, span } = sample.network;
   const ctx = freshContext(world, 'param', `sample ${name}`);
-  const graph = world.resolved.names.graphs.get(name);
   const args = readOptions(ctx, ctx.owner, span, sample.options, sampleOptions, ['rows'])?.args;
-  if (!graph || graph.role === 'module') {
-    reportNetwork(sample, ctx);
-    return null;
-  }
-  const network = networkOf(world, graph);
+  const network = declaredNetwork(sample.network, ctx);
   if (!network || !args) return null;
   const option = sample.options.find((o) => o.name.name === 'rows');
   const rows = option ? readRows(option, network, ctx) : null;
@@ -48,10 +43,12 @@ export function readSampling(world: World, sample: ast.Sample): Sampling | null 
   };
 }
 
-function reportNetwork(sample: ast.Sample, ctx: Context): void {
-  const { name, span } = sample.network;
+/** The network that a block is about; null after a mistake in it, or when there is none of that name. */
+export function declaredNetwork({ name, span }: ast.Name, ctx: Context): Network | null {
   const { graphs, lost } = ctx.world.resolved.names;
-  if (lost.has(name)) return;
+  const graph = graphs.get(name);
+  if (graph && graph.role !== 'module') return networkOf(ctx.world, graph);
+  if (lost.has(name)) return null;
   const known = [...graphs.values()].filter((g) => g.role !== 'module').map((g) => g.name.name);
   const suggestion = nearest(name, known);
   mistake(ctx, unknownName, {
@@ -59,6 +56,7 @@ function reportNetwork(sample: ast.Sample, ctx: Context): void {
     facts: { name, kind: 'network', suggestion, known },
     fixes: suggestion ? [renameFix(span, suggestion)] : [],
   });
+  return null;
 }
 
 /** `rows: y`: the input whose label changes from row to row. */

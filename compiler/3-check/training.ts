@@ -1,10 +1,12 @@
 import type * as ast from '../1-parse/ast.ts';
+import type { Arguments } from '../arguments/arguments.ts';
 import { argumentValue } from '../diagnostics/codes/argument-value.ts';
 import { networkTooLarge } from '../diagnostics/codes/network-too-large.ts';
 import { unknownName } from '../diagnostics/codes/unknown-name.ts';
 import { renameFix } from '../diagnostics/fixes.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { listText } from '../diagnostics/wording.ts';
+import type { Span } from '../source/span.ts';
 import { trainOptions } from './block-options.ts';
 import { type Context, freshContext, mistake } from './context.ts';
 import { evaluate } from './expression.ts';
@@ -66,6 +68,7 @@ export function readTraining(world: World, train: ast.Train): Training | null {
     return start === null || next === null ? [] : [{ name, start, next }];
   });
   checkIntervals(graph, ctx);
+  if (args) checkJoins(graph, args, span, ctx);
   if (world.errors > before || !args) return null;
   return {
     on: train.on.map((name) => name.name),
@@ -102,6 +105,21 @@ function checkIntervals({ nodes }: GraphBuilder, ctx: Context): void {
         },
       });
     }
+  }
+}
+
+/** Packs of examples must come out even. */
+function checkJoins({ nodes }: GraphBuilder, args: Arguments, span: Span, ctx: Context): void {
+  const inside = [...ctx.world.networks.values()].flatMap((network) => network?.graph ?? []);
+  for (const { op } of [...nodes, ...inside]) {
+    const count = op.kind === 'layer' ? op.layer.joins?.(op.args) : undefined;
+    if (op.kind !== 'layer' || count === undefined || args.int('batch') % count === 0) continue;
+    const wanted = `a multiple of ${count}, since ${op.layer.name} puts ${count} examples together`;
+    mistake(ctx, argumentValue, {
+      at: args.span('batch') ?? span,
+      facts: { call: 'train', name: 'batch', wanted, given: String(args.int('batch')) },
+    });
+    return;
   }
 }
 

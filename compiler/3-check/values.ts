@@ -3,6 +3,7 @@ import type { Arguments, CallValue } from '../arguments/arguments.ts';
 import type { Constraint } from '../constraints/constraint.ts';
 import type { Distribution } from '../distributions/distribution.ts';
 import type { Layer } from '../layers/layer.ts';
+import type { Measure } from '../measures/measure.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import type { Penalty } from '../regularizers/penalty.ts';
 import type { Schedule } from '../schedules/schedule.ts';
@@ -36,6 +37,7 @@ export type Value =
   | ScheduleValue
   | OptimizerValue
   | { readonly kind: 'source'; readonly source: Source; readonly args: Arguments }
+  | MeasureValue
   | CallableValue;
 
 export interface TensorValue {
@@ -80,6 +82,16 @@ export interface OptimizerValue {
   readonly schedules: ReadonlyMap<string, ScheduleValue>;
 }
 
+/** A measure, and what it looks at. */
+export interface MeasureValue {
+  readonly kind: 'measure';
+  readonly measure: Measure;
+  readonly args: Arguments;
+  /** By the names of the inputs of the measure. */
+  readonly samples: ReadonlyMap<string, TensorValue>;
+  readonly datasets: ReadonlyMap<string, Dataset>;
+}
+
 /** Something that takes a tensor: as a step of a flow, in an argument of type `layer`, or called. */
 export interface CallableValue {
   readonly kind: 'callable';
@@ -97,6 +109,7 @@ export type Callee =
   | { readonly kind: 'pretrained'; readonly pretrained: Pretrained }
   | { readonly kind: 'loss'; readonly loss: Loss; readonly name: string }
   | { readonly kind: 'penalty'; readonly definition: Penalty }
+  | { readonly kind: 'measure'; readonly definition: Measure }
   | Maker;
 
 /** What makes a value that is no tensor, from its arguments alone. */
@@ -163,6 +176,8 @@ export function inWords(value: Value): string {
       return `the optimizer ${value.optimizer.name}`;
     case 'source':
       return `the source ${value.source.name}`;
+    case 'measure':
+      return `the measure ${value.measure.name}`;
     case 'callable':
       return `the ${value.callee.kind} ${calleeName(value.callee)}`;
   }

@@ -1,3 +1,4 @@
+import type { Modes } from '../sources/source.ts';
 import type { ProgramSet } from '../tensor/program.ts';
 
 /** Programs, and in which order a training step runs them. Plain data: the trainer needs nothing else. */
@@ -19,8 +20,31 @@ export interface Compiled {
   readonly samples: readonly { readonly network: string; readonly program: string }[];
   /** Programs that draw a latent, at least as many examples as any sample program takes. */
   readonly latents: readonly { readonly latent: string; readonly program: string }[];
+  readonly evaluations: readonly EvaluationPlan[];
   readonly batch: number;
   readonly steps: number;
+}
+
+/** An `evaluate` block as plain data. */
+export interface EvaluationPlan {
+  readonly network: string;
+  /** Draws samples; it runs as often as it takes to make as many as are wanted. */
+  readonly program: string;
+  /** Steps between evaluations in training; null for once, after the last step. */
+  readonly every: number | null;
+  readonly samples: number;
+  readonly measures: readonly {
+    /** As the author calls it. */
+    readonly name: string;
+    /** The measure, as `ganc explain` knows it. */
+    readonly measure: string;
+    readonly args: Readonly<Record<string, unknown>>;
+    /** As written in the spec: `mode_coverage(G(z), ring)`. */
+    readonly text: string;
+    /** Outputs of the program, by the names of the inputs of the measure. */
+    readonly samples: Readonly<Record<string, string>>;
+    readonly modes: Readonly<Record<string, Modes>>;
+  }[];
 }
 
 /** What runs at a step, counted from 0: a program, or the one that takes its place there. */

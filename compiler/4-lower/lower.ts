@@ -1,6 +1,7 @@
 import type { Model, Training } from '../3-check/model.ts';
 import { type Builder, PROGRAM_VERSION, type ProgramSet, type StateVariable } from '../tensor/index.ts';
 import type { Compiled } from './compiled.ts';
+import { lowerEvaluation } from './evaluate.ts';
 import { lowerInit } from './init.ts';
 import { dueTogether, intervalsOf } from './lazy.ts';
 import { lowerLatent, lowerSample, sampleCount, sampledNetworks } from './sample.ts';
@@ -14,6 +15,7 @@ import { lowerSharedStep, lowerUpdate, shownNames } from './update.ts';
  *                 `update.D every 16` in its place where a penalty is due that is not counted at every step
  *   sample.G      one per generator
  *   latent.z      one per latent, to draw what sample programs take
+ *   evaluate.G    one per `evaluate` block: draws what its measures look at
  */
 export function lower(model: Model): Compiled {
   const { training } = model;
@@ -23,9 +25,16 @@ export function lower(model: Model): Compiled {
   const most = Math.max(1, ...sampled.map(({ name }) => sampleCount(model, name)));
   const latents = model.latents.map(({ name }) => lowerLatent(model, name, most));
   const samples = sampled.map((network) => lowerSample(model, network));
+  const evaluations = model.evaluations.map((evaluation) => lowerEvaluation(model, evaluation));
   const builders = parts.flatMap(({ program, lazily }) => [program, ...lazily.map((lazy) => lazy.program)]);
   return {
-    set: programSet([lowerInit(model), ...builders, ...samples, ...latents]),
+    set: programSet([
+      lowerInit(model),
+      ...builders,
+      ...samples,
+      ...latents,
+      ...evaluations.map(({ program }) => program),
+    ]),
     init: 'init',
     step: parts.map(({ program, lazily, ...part }) => ({
       program: program.name,
@@ -34,6 +43,7 @@ export function lower(model: Model): Compiled {
     })),
     samples: samples.map(({ name }, index) => ({ network: sampled[index]!.name, program: name })),
     latents: latents.map(({ name }, index) => ({ latent: model.latents[index]!.name, program: name })),
+    evaluations: evaluations.map(({ plan }) => plan),
     batch: training?.batch ?? most,
     steps: training?.steps ?? 0,
   };

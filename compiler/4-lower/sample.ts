@@ -8,8 +8,8 @@ import { Scope } from './scope.ts';
 /** How many examples a sample program makes where no grid is declared. */
 const DEFAULT_COUNT = 64;
 
-/** Numbers that a sample program makes at most: five pictures of 256 × 256. Larger grids take several runs. */
-const MOST_NUMBERS = 2 ** 20;
+/** Numbers that a program of samples makes at most: five pictures of 256 × 256. Larger grids take several runs. */
+export const MOST_NUMBERS = 2 ** 20;
 
 /** The networks that can be sampled: generators, and whatever has a `sample` block. */
 export function sampledNetworks(model: Model): readonly Network[] {

@@ -6,6 +6,7 @@ import { distributions } from '../distributions/index.ts';
 import { functions } from '../functions/index.ts';
 import { layers } from '../layers/index.ts';
 import { presets } from '../losses/presets.ts';
+import { measures } from '../measures/index.ts';
 import { optimizers } from '../optimizers/index.ts';
 import { penalties } from '../regularizers/index.ts';
 import { schedules } from '../schedules/index.ts';
@@ -13,8 +14,10 @@ import { sources } from '../sources/index.ts';
 import { primitivesByName } from '../tensor/registry.ts';
 import { definitionPage, layerPage } from './definition-page.ts';
 import { diagnosticPage } from './diagnostic-page.ts';
+import { evaluatePage } from './evaluate-page.ts';
 import { importPage } from './import-page.ts';
 import { lossPage } from './loss-page.ts';
+import { measurePage } from './measure-page.ts';
 import { PAGE_KINDS, type Page, type PageKind } from './page.ts';
 import { pretrainedPage } from './pretrained-page.ts';
 import { primitivePage } from './primitive-page.ts';
@@ -33,6 +36,8 @@ export function pages(): readonly Page[] {
     ...distributions.map((distribution) => definitionPage('distribution', distribution)),
     ...constraints.map((constraint) => definitionPage('constraint', constraint)),
     ...sources.map((source) => definitionPage('source', source)),
+    ...measures.map(measurePage),
+    evaluatePage(),
     importPage,
     pretrainedPage(),
     ...diagnosticDefinitions.map(diagnosticPage),

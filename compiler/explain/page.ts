@@ -9,6 +9,7 @@ export const PAGE_KINDS = [
   'distribution',
   'constraint',
   'source',
+  'measure',
   'declaration',
   'diagnostic',
   'primitive',

@@ -3,6 +3,7 @@ import { library } from '../2-resolve/library.ts';
 import type { Argument } from '../arguments/argument.ts';
 import { kindText } from '../arguments/kind-text.ts';
 import type { Layer } from '../layers/layer.ts';
+import type { Measure } from '../measures/measure.ts';
 
 /** Anything that is written in parentheses: a layer, an optimizer, … */
 interface Callable {
@@ -24,6 +25,7 @@ export function specSchema(): Schema {
     ...library.schedules.values(),
     ...library.distributions.values(),
     ...library.constraints.values(),
+    ...[...library.measures.values()].map(measureCall),
   ];
   return {
     ...jsonForm,
@@ -34,6 +36,16 @@ export function specSchema(): Schema {
       source: callSchema('Where the data comes from', [...library.sources.values()], SOURCE_ARGUMENT),
     },
   };
+}
+
+/** What a measure looks at can be written with its name, too. */
+function measureCall({ name, summary, inputs, arguments: own }: Measure): Callable {
+  const sides = inputs.map((input) => ({
+    name: input.name,
+    summary: input.summary,
+    takes: 'tensor' as const,
+  }));
+  return { name, summary, arguments: own, sides };
 }
 
 /** An object with an `op`: one of the known, each with its own keys, or any other name. */

@@ -46,6 +46,8 @@ export interface Layer {
   lower(query: LowerQuery): Value;
   /** Mixes the examples of a batch, as batch_norm does. */
   readonly mixesExamples?: boolean;
+  /** How many examples it makes one of: in training the batch must be divisible by that. */
+  joins?(args: Arguments): number;
   /** Compares every example with a batch that is kept: `query.reference` is then what it is given in that batch. */
   readonly usesReference?: boolean;
   /** Flat wherever it has a slope, as sign is: no gradient passes it, so no penalty on slopes can use it. */

@@ -18,7 +18,13 @@ import type {
 import type { Names, Shared } from '../2-resolve/names.ts';
 import { sharedNamed } from '../2-resolve/reach.ts';
 import type { Resolved } from '../2-resolve/resolved.ts';
-import { pretrainedOptions, stateOptions, trainOptions, updateOptions } from '../3-check/block-options.ts';
+import {
+  evaluateOptions,
+  pretrainedOptions,
+  stateOptions,
+  trainOptions,
+  updateOptions,
+} from '../3-check/block-options.ts';
 import type { Span } from '../source/span.ts';
 import { dotted } from './expression.ts';
 import { joinedNames } from './joined-names.ts';
@@ -95,8 +101,11 @@ class Expander {
         return { ...item, options: withDefaults(options, pretrainedOptions, item.span) };
       }
       case 'sample':
-      case 'evaluate':
         return { ...item, options: this.#options(item.options, params) };
+      case 'evaluate': {
+        const options = this.#options(item.options, params);
+        return { ...item, options: withDefaults(options, evaluateOptions, item.span) };
+      }
       case 'graph': {
         const inside = hiding(params, item.ports);
         return {

@@ -19,6 +19,8 @@ export function tableOf(
   }
   const penalty = library.penalties.get(name);
   if (penalty) return { arguments: penalty.arguments, tensors: 1 + penalty.tensors.length };
+  const measure = library.measures.get(name);
+  if (measure) return { arguments: measure.arguments, tensors: measure.inputs.length };
   const other =
     library.optimizers.get(name) ??
     library.schedules.get(name) ??

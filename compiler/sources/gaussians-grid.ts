@@ -23,4 +23,13 @@ data grid from gaussians.grid() {
     pointsArgument,
   ],
   gives: [{ kind: 'vector', size: 2 }, { kind: 'label' }],
+  modes(number) {
+    const [side, spacing] = [number('side'), number('spacing')];
+    const along = (index: number) => (index - (side - 1) / 2) * spacing;
+    const centres = Array.from({ length: side * side }, (_, index) => [
+      along(index % side),
+      along(Math.floor(index / side)),
+    ]);
+    return { centres, std: number('std') };
+  },
 };

@@ -22,4 +22,12 @@ data ring from gaussians.ring() {
     pointsArgument,
   ],
   gives: [{ kind: 'vector', size: 2 }, { kind: 'label' }],
+  modes(number) {
+    const [count, radius] = [number('modes'), number('radius')];
+    const centres = Array.from({ length: count }, (_, index) => {
+      const angle = (2 * Math.PI * index) / count;
+      return [radius * Math.cos(angle), radius * Math.sin(angle)];
+    });
+    return { centres, std: number('std') };
+  },
 };

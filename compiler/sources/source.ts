@@ -11,6 +11,14 @@ export interface Source {
   readonly arguments: readonly Argument[];
   /** What a field may be, in the order of the fields that a spec declares. */
   readonly gives: readonly SourceField[];
+  /** Where the modes of its points are, where that is known; `number` gives its arguments. */
+  modes?(number: (argument: string) => number): Modes;
+}
+
+/** The centres of a mixture of equally many points around each, and the standard deviation around them. */
+export interface Modes {
+  readonly centres: readonly (readonly number[])[];
+  readonly std: number;
 }
 
 export type SourceField =

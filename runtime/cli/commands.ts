@@ -32,6 +32,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   build: { summary: 'compile a spec to tensor programs, as JSON', load: () => import('./build.ts') },
   train: { summary: 'train a spec, or go on where a run stopped', load: () => import('./train.ts') },
   sample: { summary: 'make pictures from a trained run', load: () => import('./sample.ts') },
+  evaluate: {
+    summary: 'measure how good a trained run is, as its spec says',
+    load: () => import('./evaluate.ts'),
+  },
   pack: { summary: 'put a spec, its imports and its weights into one file', load: () => import('./pack.ts') },
   unpack: { summary: 'lay out what is in a packed file', load: () => import('./unpack.ts') },
   engines: { summary: 'list what can run programs here', load: () => import('./engines.ts') },

@@ -14,6 +14,7 @@ const PLURALS: Readonly<Record<PageKind, string>> = {
   distribution: 'Distributions',
   constraint: 'Weight constraints',
   source: 'Data sources',
+  measure: 'Measures',
   declaration: 'Declarations',
   diagnostic: 'Diagnostics',
   primitive: 'Primitives of the tensor program',

@@ -36,6 +36,13 @@ export class Progress {
       case 'samples':
         this.note(`${colors.green('samples')} of ${event.network} after step ${event.step}: ${event.file}`);
         break;
+      case 'evaluation': {
+        const words = figureWords(event.figures).map(([name, value]) => `${name} ${value}`);
+        this.note(
+          `${colors.green('evaluated')} ${event.network} after step ${event.step}: ${words.join('  ')}`,
+        );
+        break;
+      }
     }
   }
 
@@ -89,6 +96,23 @@ export class Progress {
     this.#line = line;
     this.#output.write(`\r\x1b[K${line}`);
   }
+}
+
+/** Figures by measure and name, as they are shown: `modes.high_quality`, `0.95`. */
+export function figureWords(
+  figures: Readonly<Record<string, Readonly<Record<string, number | null>>>>,
+): [name: string, value: string][] {
+  return Object.entries(figures).flatMap(([measure, values]) =>
+    Object.entries(values).map(([figure, value]): [string, string] => [
+      `${measure}.${figure}`,
+      value === null || !Number.isFinite(value) ? 'not finite' : figureText(value),
+    ]),
+  );
+}
+
+/** Whole numbers as they are, others to three digits or so. */
+function figureText(value: number): string {
+  return Number.isInteger(value) ? String(value) : shortNumber(value);
 }
 
 /** Four characters or so: 0.0312, 1.38, 27.1, 1430. */

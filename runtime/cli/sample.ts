@@ -2,32 +2,21 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import type { StateVariable } from '../../compiler/tensor/program.ts';
 import { imagePng } from '../media/grid.ts';
 import type { Samples } from '../media/samples.ts';
 import { samplesPng } from '../media/samples-png.ts';
 import type { Stamp } from '../media/stamp.ts';
-import { sampledVariables } from '../share/weights.ts';
-import {
-  type Checkpoint,
-  readCheckpoint,
-  requireSamePretrained,
-  requireSameSpec,
-} from '../train/checkpoint.ts';
-import type { FoundCheckpoint } from '../train/checkpoint-folder.ts';
+import { requireSamePretrained, requireSameSpec } from '../train/checkpoint.ts';
 import type { Job, SamplePlan } from '../train/job.ts';
 import { makeFolders } from '../train/make-folders.ts';
-import { RunFolder } from '../train/run-folder.ts';
 import { labelPerRow, makeSamples, type SampleRequest } from '../train/samples.ts';
 import { reasonOf, UserError } from '../user-error.ts';
-import { openBundle } from './bundle-file.ts';
 import { compileSpec } from './compiled-spec.ts';
 import { openSession } from './engine-choice.ts';
-import { isBundle } from './is-bundle.ts';
 import { grid, wholeNumber } from './option-values.ts';
 import { openSampleLoaders } from './sample-loaders.ts';
-import { keptSpec, packedSpec, type Spec } from './spec-file.ts';
 import type { Terminal } from './terminal.ts';
+import { findTrained, warn } from './trained.ts';
 
 interface SampleOptions {
   readonly grid?: readonly [number, number];
@@ -81,15 +70,8 @@ export function define(command: Command, terminal: Terminal): void {
 }
 
 async function sample(run: string, options: SampleOptions, terminal: Terminal): Promise<void> {
-  const {
-    file,
-    spec,
-    hash,
-    step,
-    state,
-    pretrained: known,
-    variables,
-  } = await findTrained(run, options, terminal);
+  const trained = await findTrained(run, options.checkpoint, terminal);
+  const { file, spec, hash, step, state, pretrained: known, variables } = trained;
   const { job } = compileSpec(spec, {}, terminal, options.dataRoot);
   requireSameSpec({ state, spec: { hash } }, job.spec, variables(job), file);
   const plan = choosePlan(job, options.network);
@@ -130,69 +112,6 @@ async function sample(run: string, options: SampleOptions, terminal: Terminal): 
     await session.close();
     for (const loader of loaders.values()) await loader.close();
   }
-}
-
-/** A spec and the weights that training found for it. */
-interface Trained {
-  /** What it was read from. */
-  readonly file: string;
-  readonly spec: Spec;
-  readonly hash: string;
-  readonly step: number;
-  readonly state: Checkpoint['state'];
-  /** Hashes of the frozen weights that it was trained against; null where nobody noted them. */
-  readonly pretrained: Checkpoint['pretrained'] | null;
-  /** Those of a job that must be in the state. */
-  variables(job: Job): readonly StateVariable[];
-}
-
-async function findTrained(run: string, options: SampleOptions, terminal: Terminal): Promise<Trained> {
-  if (!(await isBundle(run))) {
-    const { file, checkpoint } = await findCheckpoint(run, options, terminal);
-    const { spec, step, state, pretrained } = checkpoint;
-    const variables = ({ compiled }: Job) => compiled.set.state;
-    return { file, spec: keptSpec(run, spec), hash: spec.hash, step, state, pretrained, variables };
-  }
-  const bundle = await openBundle(run);
-  const { weights } = bundle;
-  if (!weights || options.checkpoint !== undefined) {
-    throw new UserError(
-      weights ? `${run} is a bundle, which has weights of its own` : `${run} holds no weights`,
-      weights ? 'leave --checkpoint out' : 'train it: ganc train takes it as it is',
-      { exitCode: 2 },
-    );
-  }
-  const { spec: hash, step, state } = weights;
-  const variables = ({ compiled }: Job) => sampledVariables(compiled.set.state);
-  return { file: run, spec: packedSpec(run, bundle), hash, step, state, pretrained: null, variables };
-}
-
-async function findCheckpoint(
-  run: string,
-  { checkpoint: file }: SampleOptions,
-  terminal: Terminal,
-): Promise<FoundCheckpoint> {
-  if (file !== undefined) {
-    try {
-      return { file, checkpoint: await readCheckpoint(file) };
-    } catch (error) {
-      throw new UserError(`${file} cannot be used: ${reasonOf(error)}`, 'choose another one', {
-        cause: error,
-      });
-    }
-  }
-  const folder = new RunFolder(run);
-  const found = await folder.checkpoints.latest((message) => warn(terminal, message), false);
-  if (found) return found;
-  throw new UserError(
-    `there is no checkpoint in ${path.join(run, 'checkpoints')}`,
-    'pass the folder of a run: ganc train prints it at its end',
-    { exitCode: 2 },
-  );
-}
-
-function warn({ err }: Terminal, message: string): void {
-  err.write(`${err.colors.yellow('warning:')} ${message}\n`);
 }
 
 function choosePlan(job: Job, network: string | undefined): SamplePlan {

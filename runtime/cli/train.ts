@@ -16,7 +16,7 @@ import { INTERRUPTED, stopOnSignals } from './interrupt.ts';
 import { setting, wholeNumber } from './option-values.ts';
 import { programName } from './program-name.ts';
 import { Progress } from './progress.ts';
-import { openSampleLoaders } from './sample-loaders.ts';
+import { openEvaluationLoaders, openSampleLoaders } from './sample-loaders.ts';
 import { keptSpec, readSpec } from './spec-file.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -94,6 +94,7 @@ class TrainCommand {
     const seed = resume?.checkpoint.seed ?? this.#options.seed ?? 0;
     const loaders = await this.#openLoaders(job, seed);
     const sampleLoaders = await openSampleLoaders(job, seed, this.#options.dataRoot);
+    const evaluationLoaders = await openEvaluationLoaders(job, seed, this.#options.dataRoot);
     const choice = {
       ...this.#options,
       engine: this.#options.engine ?? resume?.checkpoint.engine,
@@ -116,6 +117,7 @@ class TrainCommand {
         engine: engine.name,
         loaders,
         sampleLoaders,
+        evaluationLoaders,
         folder,
         seed,
         steps,
@@ -130,7 +132,8 @@ class TrainCommand {
     } finally {
       stop.release();
       await session.close();
-      for (const loader of [...loaders.values(), ...sampleLoaders.values()]) await loader.close();
+      const others = [...evaluationLoaders.values()].flatMap((opened) => [...opened.values()]);
+      for (const loader of [...loaders.values(), ...sampleLoaders.values(), ...others]) await loader.close();
     }
   }
 

@@ -13,6 +13,8 @@ export interface CurvesOptions {
   /** Pixels; default 880 × 420. */
   readonly width?: number;
   readonly height?: number;
+  /** Whether points are faint behind an average of them (default), as suits what jumps from step to step. */
+  readonly smooth?: boolean;
 }
 
 const MARGIN = { left: 64, right: 24, top: 56, bottom: 48 };
@@ -24,7 +26,7 @@ const MOST_POINTS = 600;
  * top rather than flatten everything else.
  */
 export function curvesSvg(curves: readonly Curve[], options: CurvesOptions = {}): string {
-  const { title = 'Losses', width = 880, height = 420 } = options;
+  const { title = 'Losses', width = 880, height = 420, smooth = true } = options;
   const plot = {
     left: MARGIN.left,
     top: MARGIN.top,
@@ -50,6 +52,7 @@ export function curvesSvg(curves: readonly Curve[], options: CurvesOptions = {})
     const colour = PALETTE[i % PALETTE.length]!;
     const line = (points: readonly (readonly [number, number])[], stroke: string) =>
       `<path d="${path(points, x, y)}" stroke="${colour}" ${stroke}/>`;
+    if (!smooth) return [line(thinned(pairs(curve)), 'stroke-width="2"')];
     return [
       line(thinned(pairs(curve)), 'stroke-width="1" stroke-opacity="0.25"'),
       line(thinned(smoothed(pairs(curve))), 'stroke-width="2"'),
@@ -61,7 +64,7 @@ export function curvesSvg(curves: readonly Curve[], options: CurvesOptions = {})
     `  font-family="system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif" font-size="12" fill="none">`,
     `<rect width="${width}" height="${height}" rx="8" fill="#ffffff"/>`,
     `<text x="${plot.left}" y="30" font-size="15" font-weight="600" fill="${INK}">${escapeXml(title)}</text>`,
-    ...legend(curves, plot.right),
+    ...(curves.length > 1 || title !== curves[0]?.name ? legend(curves, plot.right) : []),
     `<path d="${grid}" stroke="${GRID_LINE}"/>`,
     `<path d="M${plot.left} ${plot.bottom}H${plot.right}" stroke="${FAINT_INK}"/>`,
     `<g fill="${FAINT_INK}">`,
@@ -75,6 +78,22 @@ export function curvesSvg(curves: readonly Curve[], options: CurvesOptions = {})
     '</g>',
     '</svg>',
   ].join('\n')}\n`;
+}
+
+/** Pictures of one width beneath each other, as one SVG file. */
+export function stackedSvg(pictures: readonly string[]): string {
+  let top = 0;
+  const placed = pictures.map((picture, index) => {
+    const [, height] = /height="(\d+)"/.exec(picture)!;
+    // Names are those of the whole file.
+    const inside = picture.replaceAll('plot"', `plot-${index}"`).replaceAll('#plot)', `#plot-${index})`);
+    const at = inside.replace('<svg ', `<svg y="${top}" `);
+    top += Number(height);
+    return at;
+  });
+  const [, width] = /width="(\d+)"/.exec(pictures[0]!)!;
+  const size = `width="${width}" height="${top}" viewBox="0 0 ${width} ${top}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>\n${placed.join('')}</svg>\n`;
 }
 
 /** Names of the curves, right-aligned above the plot. Widths are estimated, as no font is at hand. */

@@ -27,6 +27,14 @@ export type TrainingEvent =
       readonly secondsLeft: number;
     }
   | { readonly event: 'samples'; readonly step: number; readonly network: string; readonly file: string }
+  | {
+      readonly event: 'evaluation';
+      readonly step: number;
+      readonly network: string;
+      readonly samples: number;
+      /** By the names of measures and figures; null for what is not finite: JSON has no NaN. */
+      readonly figures: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
+    }
   /** One picture of several stages, at the end. */
   | { readonly event: 'stages'; readonly step: number; readonly file: string }
   | { readonly event: 'checkpoint'; readonly step: number; readonly file: string; readonly bytes: number }

@@ -46,7 +46,8 @@ export async function trainingInputs(
   return Object.fromEntries(program.inputs.map(({ name, from }) => [name, value(from)]));
 }
 
-function scheduleValue(from: InputOrigin & { kind: 'schedule' }, step: number): number {
+/** A schedule at a step, counted from 0. */
+export function scheduleValue(from: InputOrigin & { kind: 'schedule' }, step: number): number {
   const schedule = schedules.find(({ name }) => name === from.schedule);
   if (!schedule) throw new Error(`there is no schedule ${from.schedule}`);
   const args = new Map(Object.entries(from.args) as [string, ArgumentValue][]);

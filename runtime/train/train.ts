@@ -1,14 +1,16 @@
+import type { EvaluationPlan } from '../../compiler/4-lower/compiled.ts';
 import { NonFiniteError, type Session } from '../engines/engine.ts';
-import { curvesSvg } from '../media/curves.ts';
 import { samplesPng } from '../media/samples-png.ts';
 import { UserError } from '../user-error.ts';
 import { version } from '../version.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { FoundCheckpoint } from './checkpoint-folder.ts';
-import { EventLog, readEvents, type TrainingEvent } from './events.ts';
+import { type EvaluationLoaders, evaluate } from './evaluate.ts';
+import { EventLog, type TrainingEvent } from './events.ts';
 import type { Loaders } from './inputs.ts';
 import type { Job, SamplePlan } from './job.ts';
 import { realPoints } from './real-points.ts';
+import { drawCurves } from './run-curves.ts';
 import type { RunFolder } from './run-folder.ts';
 import { labelPerRow, makeSamples } from './samples.ts';
 import { drawStages } from './stages.ts';
@@ -23,6 +25,7 @@ export interface TrainOptions {
   readonly loaders: Loaders;
   /** For sampling networks that are given data. */
   readonly sampleLoaders: Loaders;
+  readonly evaluationLoaders?: EvaluationLoaders;
   readonly folder: RunFolder;
   readonly seed: number;
   /** In all, those of a resumed run included. */
@@ -92,10 +95,11 @@ class TrainingRun {
       }
       await this.#save();
       if (trainer.step < steps) {
-        await this.#drawCurves();
+        await drawCurves(this.#options.folder, this.#options.job.name);
         this.#tell({ event: 'interrupted', step: trainer.step });
         return 'interrupted';
       }
+      await this.#evaluateAll((plan) => !this.#isEvaluated(plan));
       await this.#drawRest();
     } catch (error) {
       throw await this.#afterSaving(error);
@@ -153,6 +157,7 @@ class TrainingRun {
         secondsLeft: rounded((steps - step) * this.#secondsPerStep),
       });
     }
+    await this.#evaluateAll((plan) => this.#isEvaluated(plan));
     await this.#drawDue();
     if (this.#checkpointIsDue()) await this.#save();
   }
@@ -179,11 +184,26 @@ class TrainingRun {
     this.#tell({ event: 'checkpoint', step, ...saved });
   }
 
+  /** Measures the networks of some `evaluate` blocks as they are after this step. */
+  async #evaluateAll(isDue: (plan: EvaluationPlan) => boolean): Promise<void> {
+    const { job, session, evaluationLoaders = new Map() } = this.#options;
+    const { step, seed } = this.#trainer;
+    for (const plan of job.compiled.evaluations.filter(isDue)) {
+      const figures = await evaluate(session, job, plan, { seed, step, loaders: evaluationLoaders });
+      const { network, samples } = plan;
+      this.#tell({ event: 'evaluation', step, network, samples, figures });
+    }
+  }
+
+  #isEvaluated({ every }: EvaluationPlan): boolean {
+    return every !== null && this.#trainer.step % every === 0;
+  }
+
   /** Draws the networks whose turn it is, and the curves with them. */
   async #drawDue(): Promise<void> {
     const due = this.#options.job.samples.filter((plan) => this.#isDue(plan));
     for (const plan of due) await this.#drawSamples(plan);
-    if (due.length > 0) await this.#drawCurves();
+    if (due.length > 0) await drawCurves(this.#options.folder, this.#options.job.name);
   }
 
   /** At the end: what was not drawn after the last step. */
@@ -191,7 +211,7 @@ class TrainingRun {
     for (const plan of this.#options.job.samples) {
       if (!this.#isDue(plan)) await this.#drawSamples(plan);
     }
-    await this.#drawCurves();
+    await drawCurves(this.#options.folder, this.#options.job.name);
     for (const file of await drawStages(this.#options.folder)) {
       this.#tell({ event: 'stages', step: this.#trainer.step, file });
     }
@@ -223,21 +243,6 @@ class TrainingRun {
       await folder.write(file, png);
       this.#tell({ event: 'samples', step, network: plan.network, file });
     }
-  }
-
-  async #drawCurves(): Promise<void> {
-    const { folder, job } = this.#options;
-    const steps = readEvents(folder.events).filter((event) => event.event === 'step');
-    const names = [...new Set(steps.flatMap(({ losses }) => Object.keys(losses)))];
-    const curves = names.map((name) => {
-      const points = steps.filter(({ losses }) => name in losses);
-      return {
-        name,
-        steps: points.map(({ step }) => step),
-        values: points.map(({ losses }) => losses[name]!),
-      };
-    });
-    if (curves.length > 0) await folder.write(folder.curves, curvesSvg(curves, { title: job.name }));
   }
 
   /** After a loss that is not finite: finds out where it began, saves the state from before, explains. */

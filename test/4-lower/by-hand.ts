@@ -164,6 +164,7 @@ export function model(
     latents: parts.latents ?? [],
     networks,
     pretrained: [],
+    evaluations: [],
     samples: parts.samples ?? [],
     training: parts.training
       ? {

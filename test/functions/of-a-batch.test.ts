@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../compiler/compile.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
+import { counting, run } from '../layers/run.ts';
 import { interpret } from '../reference/interpreter.ts';
 
 const A = [0.5, -1, 2, 0.25, 3, -0.75];
@@ -90,17 +91,36 @@ test('batch_mean and example_mean are means over the one axis and over the other
   );
 });
 
-test('pack puts every example beside the next one of the batch', () => {
-  const [first, second] = [A.slice(0, 3), A.slice(3)];
-  // Of [a, b] and [b, a], weighed 1 and 2: the numbers of a pack are told apart by where they stand.
-  const packs = [
-    [...first, ...second],
-    [...second, ...first],
-  ];
-  const weights = [1, 1, 1, 2, 2, 2];
-  const sums = packs.map((numbers) => numbers.reduce((sum, value, at) => sum + weights[at]! * value, 0));
-  const loss = 'mean(square(example_mean(6 * dot(pack(D(points.a), 2), concat(points.b, 2 * points.b)))))';
-  expect(lossOf(loss)).toBeCloseTo((36 * (sums[0]! ** 2 + sums[1]! ** 2)) / 2, 9);
+describe('pack puts neighbours of the batch into one example, channel beside channel', () => {
+  test('of vectors', () => {
+    const { y } = run('pack(2)', [{ shape: [4, 3], data: counting(12) }]);
+    expect(y).toEqual(counting(12));
+  });
+
+  test('of pictures', () => {
+    const [a, b] = [counting(4), counting(4).map((value) => 10 * value)];
+    const { y } = run('pack(2)', [{ shape: [2, 2, 1, 2], data: [...a, ...b] }]);
+    expect(y).toEqual([1, 2, 10, 20, 3, 4, 30, 40]);
+  });
+
+  test('the last pack is filled up where a batch outside of training has too few', () => {
+    expect(run('pack(2)', [{ shape: [3, 1], data: [1, 2, 3] }]).y).toEqual([1, 2, 3, 1]);
+    expect(run('pack(3)', [{ shape: [1, 1], data: [7] }]).y).toEqual([7, 7, 7]);
+  });
+
+  test('what belongs to a pack counts for each of its examples', () => {
+    // Scores of the two examples are the sums 1.5 and 2.5, and that of their one pack is the sum of both.
+    expect(lossOf('mean(square(example_mean(6 * pack(D(points.a), 2)) - S(points.a)))')).toBeCloseTo(
+      (2.5 ** 2 + 1.5 ** 2) / 2,
+      12,
+    );
+  });
+
+  test('the batch must come out even', () => {
+    expect(compiled('mean(pack(D(points.a), 3))').errors).toEqual([
+      '`batch` of train takes a multiple of 3, since pack puts 3 examples together, but is given 2',
+    ]);
+  });
 });
 
 test('top_k beside scores of the whole batch means every pair of the two', () => {

@@ -1,3 +1,4 @@
+import { functions } from '../../compiler/functions/index.ts';
 import { layers } from '../../compiler/layers/index.ts';
 import { Builder, input } from '../../compiler/tensor/index.ts';
 import { draw } from '../reference/draw.ts';
@@ -17,7 +18,7 @@ export function run(
   tensors: readonly { readonly shape: readonly number[]; readonly data: ArrayLike<number> }[],
   { training = true, weights = {} }: Run = {},
 ): { y: number[]; assigned: Record<string, number[]>; weight: (name: string) => number[] } {
-  const { definition, args } = readCall(call, layers);
+  const { definition, args } = readCall(call, [...layers, ...functions]);
   const example = { call, inputs: tensors.map(({ shape }) => shape.slice(1)), output: [] };
   const declared = weightsOf(definition, args, example);
   const builder = new Builder('run');

@@ -110,6 +110,7 @@ function smallPrograms({ breaksInStep }: Quirks): Compiled {
     ],
     samples: [{ network: 'G', program: 'sample.G' }],
     latents: [{ latent: 'z', program: 'latent.z' }],
+    evaluations: [],
     batch: BATCH,
     steps: 40,
   };

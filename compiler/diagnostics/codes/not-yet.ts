@@ -1,8 +1,25 @@
 import { defineDiagnostic } from '../diagnostic.ts';
 import { exampleSpec } from '../example-spec.ts';
 
+const train = (stage: string) => `
+train on faces {
+  batch: 16
+  steps: 10_000
+${stage}
+  real = faces.image
+  fake = G(z)
+  update D {
+    loss: bce(D(real), 1) + bce(D(fake), 0)
+    optimizer: adam(lr: 2e-4, beta1: 0.5)
+  }
+  update G {
+    loss: bce(D(fake), 1)
+    optimizer: adam(lr: 2e-4, beta1: 0.5)
+  }
+}`;
+
 export const notYet = defineDiagnostic<{
-  /** What is not there yet, as written: `stage`, `evaluate`. */
+  /** What is not there yet, as written: `stage`. */
   readonly what: string;
   /** What can be done instead; starts with a verb. */
   readonly instead: string | null;
@@ -20,6 +37,6 @@ out quietly would train something else than what the spec describes.
 
 **What to do.** Leave the declaration out for now, or use a newer version of ganc.
 `,
-  bad: exampleSpec({ sample: 'evaluate G {\n  samples: 1_000\n}' }),
-  good: exampleSpec({ sample: 'sample G {\n  grid: [4, 4]\n}' }),
+  bad: exampleSpec({ train: train('  stage "small" { steps: 1_000 }\n') }),
+  good: exampleSpec({ train: train('') }),
 });

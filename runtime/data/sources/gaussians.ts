@@ -1,7 +1,8 @@
+import type { Source } from '../../../compiler/sources/source.ts';
 import { fillNormal, placeOf } from '../../../compiler/tensor/random.ts';
 import { DataError } from '../data-error.ts';
 import { type DatasetFacts, fieldName, numberArgument, rowLength } from '../dataset.ts';
-import type { Examples, SourceContext } from '../examples.ts';
+import type { Examples, OpenSource, SourceContext } from '../examples.ts';
 import { seedWords } from '../permutation.ts';
 
 /**
@@ -9,31 +10,17 @@ import { seedWords } from '../permutation.ts';
  * many modes a generator found (Lin et al., "PacGAN", 2018). A field that is a label tells which centre.
  */
 
-/** `gaussians.ring()`: by default 8 centres on the unit circle, standard deviation 0.01. */
-export async function openRing(dataset: DatasetFacts, context: SourceContext): Promise<Examples> {
-  const modes = numberArgument(dataset, 'modes') ?? 8;
-  const radius = numberArgument(dataset, 'radius') ?? 1;
-  const centres = Array.from({ length: modes }, (_, i) => {
-    const angle = (2 * Math.PI * i) / modes;
-    return [radius * Math.cos(angle), radius * Math.sin(angle)] as const;
-  });
-  return pointsAround(centres, numberArgument(dataset, 'std') ?? 0.01, dataset, context);
-}
-
-/** `gaussians.grid()`: by default 5 × 5 centres at distances of 2 around the origin, standard deviation 0.05. */
-export async function openGrid(dataset: DatasetFacts, context: SourceContext): Promise<Examples> {
-  const side = numberArgument(dataset, 'side') ?? 5;
-  const spacing = numberArgument(dataset, 'spacing') ?? 2;
-  const along = (i: number) => (i - (side - 1) / 2) * spacing;
-  const centres = Array.from(
-    { length: side * side },
-    (_, i) => [along(i % side), along(Math.floor(i / side))] as const,
-  );
-  return pointsAround(centres, numberArgument(dataset, 'std') ?? 0.05, dataset, context);
+/** Opens `gaussians.ring()` or `gaussians.grid()`, whose definitions tell where the centres are. */
+export function openGaussians(source: Source): OpenSource {
+  return async (dataset, context) => {
+    const byDefault = (name: string) => source.arguments.find((one) => one.name === name)!.default as number;
+    const { centres, std } = source.modes!((name) => numberArgument(dataset, name) ?? byDefault(name));
+    return pointsAround(centres, std, dataset, context);
+  };
 }
 
 function pointsAround(
-  centres: readonly (readonly [x: number, y: number])[],
+  centres: readonly (readonly number[])[],
   std: number,
   dataset: DatasetFacts,
   context: SourceContext,
@@ -42,7 +29,7 @@ function pointsAround(
   const points = new Float32Array(2 * size);
   fillNormal(points, [...seedWords(context.seed), 0, 0], placeOf(`points of ${dataset.name}`));
   for (let i = 0; i < size; i++) {
-    const [x, y] = centres[i % centres.length]!;
+    const [x, y] = centres[i % centres.length] as [x: number, y: number];
     points[2 * i] = x + std * points[2 * i]!;
     points[2 * i + 1] = y + std * points[2 * i + 1]!;
   }

@@ -1,8 +1,10 @@
+import { gaussiansGrid } from '../../../compiler/sources/gaussians-grid.ts';
+import { gaussiansRing } from '../../../compiler/sources/gaussians-ring.ts';
 import type { OpenSource } from '../examples.ts';
 import { openCifar10 } from './cifar10.ts';
 import { openFolder } from './folder.ts';
 import { openFramesFolder } from './frames-folder.ts';
-import { openGrid, openRing } from './gaussians.ts';
+import { openGaussians } from './gaussians.ts';
 import { openIdx } from './idx.ts';
 import { openMnist } from './mnist.ts';
 import { openPaired } from './paired.ts';
@@ -12,8 +14,8 @@ export const openers: ReadonlyMap<string, OpenSource> = new Map<string, OpenSour
   ['cifar10', openCifar10],
   ['folder', openFolder],
   ['frames_folder', openFramesFolder],
-  ['gaussians.grid', openGrid],
-  ['gaussians.ring', openRing],
+  ['gaussians.grid', openGaussians(gaussiansGrid)],
+  ['gaussians.ring', openGaussians(gaussiansRing)],
   ['idx', openIdx],
   ['mnist', openMnist],
   ['paired', openPaired],
