@@ -7,63 +7,11 @@ import { openEngine } from '../../runtime/engines/index.ts';
 import { describeOn } from '../engines/on-each-engine.ts';
 import { draw } from '../reference/draw.ts';
 import { interpret } from '../reference/interpreter.ts';
+import { casesOf, type StepCase } from './step-cases.ts';
 
 const BATCH = 3;
 
-/** What D and G minimise, by the name of the loss. */
-const losses = {
-  bce: ['bce(D(real), 1) + bce(D(fake), 0)', 'bce(D(fake), 1)'],
-  least_squares: ['least_squares(D(real), 1) + least_squares(D(fake), 0)', 'least_squares(D(fake), 1)'],
-  hinge: ['hinge.critic(D(real), D(fake))', 'hinge.generator(D(fake))'],
-  wasserstein: ['wasserstein.critic(D(real), D(fake))', 'wasserstein.generator(D(fake))'],
-  relativistic: ['relativistic.critic(D(real), D(fake))', 'relativistic.generator(D(real), D(fake))'],
-  relativistic_average: [
-    'relativistic_average.critic(D(real), D(fake))',
-    'relativistic_average.generator(D(real), D(fake))',
-  ],
-  minimax: ['minimax.critic(D(real), D(fake))', 'minimax.generator(D(fake))'],
-  non_saturating: ['non_saturating.critic(D(real), D(fake))', 'non_saturating.generator(D(fake))'],
-  ra_least_squares: [
-    'relativistic_average.least_squares.critic(D(real), D(fake))',
-    'relativistic_average.least_squares.generator(D(real), D(fake))',
-  ],
-  ra_hinge: [
-    'relativistic_average.hinge.critic(D(real), D(fake))',
-    'relativistic_average.hinge.generator(D(real), D(fake))',
-  ],
-  ...Object.fromEntries(
-    ['total_variation', 'kl', 'reverse_kl', 'pearson', 'neyman', 'squared_hellinger', 'jensen_shannon'].map(
-      (name) => [
-        name,
-        [`f_divergence.${name}.critic(D(real), D(fake))`, `f_divergence.${name}.generator(D(fake))`],
-      ],
-    ),
-  ),
-  ebgan: ['ebgan.critic(square(D(real)), square(D(fake)), 2)', 'ebgan.generator(square(D(fake)))'],
-  began: ['began.critic(l1(D(real), 0), l1(D(fake), 0), 0.5)', 'began.generator(l1(D(fake), 0))'],
-  feature_matching: [
-    'bce(D(real), 1) + bce(D(fake), 0)',
-    'feature_matching(D(real), D(fake)) + feature_matching.l1(D(real), D(fake))',
-  ],
-  diff_augment: [
-    'bce(D(real -> diff_augment), 1) + bce(D(fake -> diff_augment), 0)',
-    'bce(D(fake -> diff_augment), 1)',
-  ],
-  top_k: ['hinge.critic(D(real), D(fake))', 'bce(top_k(D(fake), 2), 1)'],
-} as const;
-
-const penalties = {
-  none: '',
-  gradient_penalty: ' + 10 * gradient_penalty(D(_), real, fake)',
-  r1: ' + 5 * r1(D(_), real)',
-  r2: ' + 5 * r2(D(_), fake)',
-  dragan: ' + 10 * dragan(D(_), real)',
-  zero_centred: ' + 100 * zero_centred(D(_), real, fake)',
-  consistency: ' + 2 * consistency(D(dropout(_, 0.3)), real)',
-  path_length: ' + 2 * path_length(D(_), real)',
-} as const;
-
-function specOf([lossOfD, lossOfG]: readonly [string, string], penalty: string, draws: string): string {
+function specOf([lossOfD, lossOfG]: StepCase['terms'], penalty: string, draws: string): string {
   return `
 gan 1
 
@@ -71,6 +19,7 @@ latent z: normal(4)
 
 data faces from folder("faces") {
   image: [8, 8, 1] in [-1, 1]
+  class: label(3)
 }
 
 generator G(z) -> faces.image {
@@ -89,6 +38,7 @@ train on faces {
   draw: ${draws}
   real = faces.image
   fake = G(z)
+  y = faces.class
   update D {
     loss: ${lossOfD}${penalty}
     optimizer: sgd(lr: 1)
@@ -106,6 +56,7 @@ const inputs = {
   key: Int32Array.of(1, 0, 0, 0),
   count: Float32Array.of(1),
   'faces.image': Float32Array.from(draw({ shape: [BATCH, 8, 8, 1] }, 1).data),
+  'faces.class': Int32Array.of(2, 0, 1),
 };
 
 function compiled(text: string): Compiled {
@@ -131,16 +82,6 @@ function deviation(found: ArrayLike<number>, exact: ArrayLike<number>): number {
   const worst = Array.from(exact, (value, at) => Math.abs(value - found[at]!));
   return Math.max(0, ...worst) / largest;
 }
-
-const cases = Object.entries(losses).flatMap(([loss, terms]) =>
-  Object.entries(penalties).map(([penalty, term]) => ({ loss, penalty, terms, term })),
-);
-
-/** Every loss with every penalty; where it is the draw that differs, each of them once. */
-const casesOf = {
-  fresh: cases,
-  shared: cases.filter(({ loss, penalty }) => loss === 'bce' || penalty === 'none'),
-};
 
 // sgd with lr 1 moves every weight by its whole gradient, so that a wrong gradient cannot hide behind a small step.
 describeOn(['tensorflow', 'wasm'], 'one step', (engine) => {

@@ -1,24 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { UNBOUNDED } from '../../compiler/3-check/interval.ts';
-import { functions } from '../../compiler/functions/index.ts';
-import { layers } from '../../compiler/layers/index.ts';
 import type { Layer, LayerExample } from '../../compiler/layers/layer.ts';
 import { Builder, constant, input, sizeOf } from '../../compiler/tensor/index.ts';
 import { verify } from '../../compiler/tensor/verify.ts';
 import { draw } from '../reference/draw.ts';
 import { deviation } from '../reference/finite-differences.ts';
 import { interpret } from '../reference/interpreter.ts';
+import { allExamples, hasDifferences } from './all-examples.ts';
 import { applied, BATCH, drawnFor, isLabel, shapeOf, weightsOf } from './applied.ts';
 import { readCall } from './written-call.ts';
 
-/** Every use that the layers themselves give as an example: a new layer is tested by its own file. */
-const examples = [...layers, ...functions].flatMap((layer) =>
-  layer.examples.map((example) => ({
-    layer,
-    example,
-    title: `${example.call} on ${JSON.stringify(example.inputs)}`,
-  })),
-);
+const examples = allExamples.map(({ layer, example }) => ({
+  layer,
+  example,
+  title: `${example.call} on ${JSON.stringify(example.inputs)}`,
+}));
 
 describe.each(examples)('$title', ({ layer, example }) => {
   const { args } = readCall(example.call, [layer]);
@@ -44,8 +40,7 @@ describe.each(examples)('$title', ({ layer, example }) => {
     expect(Math.max(...values)).toBeLessThanOrEqual(range.high + 1e-12);
   });
 
-  // stop_gradient says of itself that it is constant; finite differences know better.
-  if (layer.name === 'stop_gradient') return;
+  if (!hasDifferences(layer)) return;
   test('has the right gradients of first and second order', () => {
     const inputs = drawn.length - weights.length;
     const isStatistic = (index: number) => index >= inputs && weights[index - inputs]!.kind !== 'weight';
