@@ -37,7 +37,9 @@ function samplesIn(given: Given, { name }: MeasureInput, call: string, ctx: Cont
   if (value.kind === 'tensor' && !value.label) {
     return isOfWholeBatch(ctx, value, given, call, name) ? null : value;
   }
-  return refused(given, name, call, 'a tensor, such as G(z)', ctx);
+  const [output] = value.kind === 'record' ? value.fields.keys() : [];
+  const wanted = output ? `one output, such as .${output}` : 'a tensor, such as G(z)';
+  return refused(given, name, call, wanted, ctx);
 }
 
 /** A dataset whose source knows its modes; null after a mistake. */

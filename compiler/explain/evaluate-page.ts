@@ -32,7 +32,7 @@ const EXAMPLE = `    evaluate G {
 const TEXT = `
 Every key that is no option is a measure, under a name of your own. What a measure looks at is written as in \`train\`: a network of
 latents or data, \`G(z, digits.class)\`; a field of a dataset, which may be one that training never sees; features,
-\`vgg(G(z)) -> global_avg_pool\`. At least one of them must use the network that the block is named after.
+\`vgg(G(z)).conv4 -> global_avg_pool\`. At least one of them must use the network that the block is named after.
 
 Networks work as they do for \`sample\`: averaged weights where an update has \`ema\`, moving statistics in batch_norm, no dropout.
 What is drawn follows from the seed, and the same seed gives the same figures. Data begins again where there is less of it than

@@ -1,4 +1,4 @@
-import type { InspectedNetwork, InspectedShape, Inspection } from './inspection.ts';
+import type { InspectedEvaluation, InspectedNetwork, InspectedShape, Inspection } from './inspection.ts';
 
 /** Emphasis in a text: a terminal turns it into bold and colour. */
 export interface TableStyle {
@@ -9,7 +9,10 @@ export interface TableStyle {
 const PLAIN: TableStyle = { title: (text) => text, quiet: (text) => text };
 
 /** An inspection as a text to read: one table per network, then what a step costs. */
-export function inspectionTable({ networks, step }: Inspection, style: TableStyle = PLAIN): string {
+export function inspectionTable(
+  { networks, step, evaluations }: Inspection,
+  style: TableStyle = PLAIN,
+): string {
   const tables = networks.map((network) => networkTable(network, style));
   if (step) {
     tables.push(
@@ -18,7 +21,18 @@ export function inspectionTable({ networks, step }: Inspection, style: TableStyl
         `  at most ${size(step.peakBytes)} of memory, ${size(step.stateBytes)} of it kept: weights, optimizer, averages\n`,
     );
   }
+  for (const evaluation of evaluations) tables.push(evaluationText(evaluation, style));
   return tables.join('\n');
+}
+
+function evaluationText(
+  { network, samples, every, measures, flops }: InspectedEvaluation,
+  { title }: TableStyle,
+): string {
+  const when = every === null ? 'after the last step' : `every ${count(every)} steps`;
+  const width = Math.max(...Object.keys(measures).map((name) => name.length));
+  const lines = Object.entries(measures).map(([name, text]) => `  ${name.padEnd(width)}  ${text}\n`);
+  return `evaluate ${title(network)} ${when}: ${count(samples)} samples, ${operations(flops)}\n${lines.join('')}`;
 }
 
 function networkTable(network: InspectedNetwork, style: TableStyle): string {

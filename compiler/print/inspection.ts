@@ -1,5 +1,5 @@
 import { allNetworks, type GraphNode, type Model, type Network, type TensorType } from '../3-check/model.ts';
-import { type Compiled, programAt } from '../4-lower/compiled.ts';
+import { type Compiled, type EvaluationPlan, programAt } from '../4-lower/compiled.ts';
 import { Passes } from '../4-lower/passes.ts';
 import { Scope } from '../4-lower/scope.ts';
 import { optimizeProgram } from '../5-optimize/optimize.ts';
@@ -31,6 +31,18 @@ export interface Inspection {
     readonly stateBytes: number;
     readonly batch: number;
   } | null;
+  readonly evaluations: readonly InspectedEvaluation[];
+}
+
+/** An `evaluate` block: what it measures, and what it costs to draw what it looks at. */
+export interface InspectedEvaluation {
+  readonly network: string;
+  readonly samples: number;
+  /** Steps between evaluations in training; null for once, after the last step. */
+  readonly every: number | null;
+  /** By the author's names: `mode_coverage(G(z), ring)`. */
+  readonly measures: Readonly<Record<string, string>>;
+  readonly flops: number;
 }
 
 export interface InspectedNetwork {
@@ -67,6 +79,7 @@ export function inspect(model: Model, compiled: Compiled, target: Target = tfjsT
   return {
     networks: allNetworks(model).map((network) => inspectNetwork(model, network)),
     step: model.training ? inspectStep(compiled, target) : null,
+    evaluations: compiled.evaluations.map((plan) => inspectEvaluation(compiled, plan)),
   };
 }
 
@@ -152,6 +165,19 @@ function inspectStep({ set, step, batch }: Compiled, target: Target): NonNullabl
   }
   const kept = stateBytes(set);
   return { flops, bytes, peakBytes: kept + peak, stateBytes: kept, batch };
+}
+
+function inspectEvaluation({ set }: Compiled, plan: EvaluationPlan): InspectedEvaluation {
+  const { network, samples, every, measures } = plan;
+  const program = set.programs[plan.program]!;
+  const [rows] = program.nodes[program.outputs[0]!.value]!.shape as [number, ...number[]];
+  return {
+    network,
+    samples,
+    every,
+    measures: Object.fromEntries(measures.map(({ name, text }) => [name, text])),
+    flops: Math.ceil(samples / rows) * costOf(optimizeProgram(program)).flops,
+  };
 }
 
 /** Steps that are looked at to tell how often a program runs: a number with many divisors. */

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { exampleSpec } from '../../compiler/diagnostics/example-spec.ts';
 import { smallSpec } from '../cli/small-spec.ts';
 import { findings, modelOf } from './findings.ts';
 
-const SPEC = smallSpec.replace('dense(width) -> batch_norm', 'dense(width, bias: false) -> batch_norm');
+const SPEC = smallSpec
+  .replace('dense(width) -> batch_norm', 'dense(width, bias: false) -> batch_norm')
+  .replace('over: 100', 'over: 40');
 
 /** The small spec with this in an `evaluate` block. */
 const measuring = (body: string, network = 'G') => `${SPEC}\nevaluate ${network} {\n  ${body}\n}\n`;
@@ -99,5 +102,41 @@ describe('mistakes', () => {
     expect(findings(text)).toEqual([
       'argument-value: `loss` of update G takes one number, such as mean(D(fake)), but is given the measure mode_coverage',
     ]);
+  });
+});
+
+describe('what a measure cannot look at', () => {
+  /** Of the pictures of the example spec, [16, 16, 3]. */
+  const ofPictures = (body: string) => exampleSpec({ sample: `evaluate G {\n  ${body}\n}` });
+
+  test.each([
+    [
+      'a: frechet_distance(G(z), faces.image)',
+      'argument-value: `made` of frechet_distance takes a vector for each sample, such as vgg(G(z)).conv4 -> global_avg_pool, but is given [16, 16, 3]',
+    ],
+    [
+      'a: frechet_distance(G(z) -> flatten, faces.image -> flatten)\n  samples: 500',
+      'argument-value: `samples` of evaluate G takes more than 768, as many as there are features, but is given 500',
+    ],
+    [
+      'a: pairwise_distance(G(z), D(faces.image))',
+      'argument-value: `real` of pairwise_distance takes samples of the shape of those made, [16, 16, 3], but is given [1]',
+    ],
+    [
+      'a: motion_distance(G(z), faces.image)',
+      'argument-value: `made` of motion_distance takes clips of two frames or more, [frames, height, width, channels], but is given [16, 16, 3]',
+    ],
+    [
+      'a: mode_coverage(G(z) -> flatten, faces)',
+      'argument-value: `data` of mode_coverage takes a dataset from gaussians.ring() or gaussians.grid(), whose modes are known, but is given the dataset faces, which is from folder',
+    ],
+  ])('%s', (body, expected) => {
+    expect(findings(ofPictures(body))).toEqual([expected]);
+  });
+
+  test('and what it can', () => {
+    const fine =
+      'a: frechet_distance(G(z) -> flatten, faces.image -> flatten)\n  b: pairwise_distance(D(G(z)), D(faces.image))';
+    expect(findings(ofPictures(fine))).toEqual([]);
   });
 });

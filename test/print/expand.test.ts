@@ -35,6 +35,20 @@ describe('expand', () => {
     expect(expanded(text)).toBe(text);
   });
 
+  it('writes the defaults of an evaluation and of its measures, and what params stand for', () => {
+    const text = exampleSpec({
+      declarations: 'param often = 500',
+      data: 'data faces from gaussians.ring() {\n  image: [2]\n}',
+      generator: 'generator G(z) -> faces.image {\n  z -> dense(2)\n}',
+      discriminator: 'discriminator D(x: faces.image) -> [1] {\n  x -> dense(1)\n}',
+      sample: 'evaluate G {\n  every: often\n  found: mode_coverage(G(z), faces)\n}',
+    });
+    expect(expanded(text).split('evaluate')[1]!.replace(/ +/g, ' ')).toBe(
+      ' G {\n every: 500\n found: mode_coverage(G(z), faces, within: 3)\n samples: 2500\n}\n',
+    );
+    expect(expanded(expanded(text))).toBe(expanded(text));
+  });
+
   it('writes every default', () => {
     const text = expanded(specText('dcgan.gan'));
     expect(text).toContain('dense(8192, bias: false, init: none, weights: none, lr: 1)');
