@@ -7,12 +7,14 @@ import type { Resolved } from './2-resolve/resolved.ts';
 import { check as checkMeaning } from './3-check/check.ts';
 import { lint, lintDeclarations } from './3-check/lints/index.ts';
 import type { Model } from './3-check/model.ts';
+import { readStages } from './3-check/stages.ts';
 import type { Compiled } from './4-lower/compiled.ts';
 import { lower } from './4-lower/lower.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { withFixesForJson } from './diagnostics/fixes-in-json.ts';
 import { withoutIgnored } from './diagnostics/ignore.ts';
 import { Reporter } from './diagnostics/reporter.ts';
+import { findingsOfStages } from './diagnostics/stage-findings.ts';
 import { librarySources, presets } from './losses/presets.ts';
 import { type ImportReader, noImports } from './source/import-reader.ts';
 import { type ModelFinder, noModels } from './source/model-finder.ts';
@@ -37,8 +39,10 @@ export interface CheckOptions {
 export interface Checked {
   /** The syntax tree; declarations that could not be read are missing from it. */
   readonly file: ast.SpecFile;
-  /** Null when there is an error. */
+  /** Null when there is an error. Where training has stages, the spec as it is in the last of them. */
   readonly model: Model | null;
+  /** What the spec is in each stage of training; one where there are no stages, and none when there is an error. */
+  readonly stages: readonly CheckedStage[];
   /** Everything found, in the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
   /** The spec and what it imports, every name with its declaration; null when nothing could be read. */
@@ -47,6 +51,12 @@ export interface Checked {
   readonly imports: readonly ast.SpecFile[];
   /** Finds the text of a file that a diagnostic names. */
   readonly sources: (file: string) => SourceFile | undefined;
+}
+
+export interface CheckedStage {
+  /** With the values that the stage gives to params. */
+  readonly resolved: Resolved;
+  readonly model: Model;
 }
 
 export interface CompileResult extends Checked {
@@ -64,6 +74,7 @@ export function check(source: SourceFile, options: CheckOptions = {}): Checked {
     return {
       file: emptyFile(source),
       model: null,
+      stages: [],
       diagnostics: reporter.diagnostics,
       resolved: null,
       imports: [],
@@ -80,26 +91,40 @@ export function check(source: SourceFile, options: CheckOptions = {}): Checked {
   );
   const presetLosses = presets().map(({ loss }) => loss);
   const resolved = resolve(file, imported, presetLosses, library, options.set ?? {}, reporter);
-  const model = judge(resolved, reporter, options.findModel ?? noModels);
+  const stages = judge(resolved, reporter, options.findModel ?? noModels);
+  const model = stages.at(-1)?.model ?? null;
   const found = imported.files.reduce<readonly Diagnostic[]>((diagnostics, one) => {
     const fixable = isJson(one.source) ? withFixesForJson(one.source, diagnostics) : diagnostics;
     return withoutIgnored(one, fixable, one === file);
   }, reporter.diagnostics);
   const imports = imported.files.filter((one) => one !== file);
-  return { file, model, diagnostics: found, resolved, imports, sources };
+  return { file, model, stages, diagnostics: found, resolved, imports, sources };
 }
 
-/** Compiles a spec to tensor programs: phases 1 to 4. */
+/** Compiles a spec to tensor programs: phases 1 to 4. Where training has stages, to those of the last. */
 export function compile(source: SourceFile, options: CheckOptions = {}): CompileResult {
   const checked = check(source, options);
-  return { ...checked, compiled: checked.model && lower(checked.model) };
+  return { ...checked, compiled: checked.model && compileStage(checked, checked.stages.length - 1) };
 }
 
-function judge(resolved: Resolved, reporter: Reporter, findModel: ModelFinder): Model | null {
-  const model = checkMeaning(resolved, reporter, findModel);
+/** The programs of one stage. Made when asked for: a training needs those of one stage at a time. */
+export function compileStage({ stages }: Pick<Checked, 'stages'>, index: number): Compiled {
+  const earlier = stages.slice(0, index).map(({ model }) => model);
+  return lower(stages[index]!.model, earlier);
+}
+
+function judge(resolved: Resolved, reporter: Reporter, findModel: ModelFinder): CheckedStage[] {
+  const plans = readStages(resolved, reporter);
+  const found = (plans.length > 0 ? plans : [null]).map((plan) => {
+    const own = reporter.beside();
+    const here = plan?.resolved ?? resolved;
+    const model = checkMeaning(here, own, findModel, plan);
+    if (model) lint(here, model, own);
+    return { resolved: here, model, label: plan?.stage.label ?? null, diagnostics: own.diagnostics };
+  });
+  for (const diagnostic of findingsOfStages(found)) reporter.add(diagnostic);
   lintDeclarations(resolved.file, reporter);
-  if (model) lint(resolved, model, reporter);
-  return reporter.hasErrors ? null : model;
+  return reporter.hasErrors ? [] : found.map((stage) => ({ resolved: stage.resolved, model: stage.model! }));
 }
 
 /** What stands for a file that is too long to be read. */

@@ -1,6 +1,14 @@
 /** The compiler as a library: a spec goes in as text; findings, a model and tensor programs come out. */
 
-export { type Checked, type CheckOptions, type CompileResult, check, compile } from './compile.ts';
+export {
+  type Checked,
+  type CheckedStage,
+  type CheckOptions,
+  type CompileResult,
+  check,
+  compile,
+  compileStage,
+} from './compile.ts';
 export type { Diagnostic } from './diagnostics/diagnostic.ts';
 export { type Explanation, explain, PAGE_KINDS, type Page, type PageKind, pages } from './explain/explain.ts';
 export { type FixResult, fix } from './fix.ts';

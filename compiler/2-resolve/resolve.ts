@@ -1,5 +1,5 @@
 import type * as ast from '../1-parse/ast.ts';
-import { notYet } from '../diagnostics/codes/not-yet.ts';
+import { pretrainedUnusable } from '../diagnostics/codes/pretrained-unusable.ts';
 import type { Reporter } from '../diagnostics/reporter.ts';
 import type { Library } from './library.ts';
 import { libraryNames, type Names, namesOf, type Shared } from './names.ts';
@@ -27,7 +27,7 @@ export function resolve(
       return found && known.get(found.source.name)!;
     };
     known.set(one.source.name, namesOf(one, ofLibrary, target, report));
-    reportNotYet(one, one === file, report);
+    if (one !== file) refusePretrained(one, report);
     for (const item of reportRecursion(one, report)) recursive.add(item);
   }
   const names = known.get(file.source.name)!;
@@ -52,19 +52,12 @@ export function resolve(
   };
 }
 
-/**
- * What the language has and this version cannot do is said, never ignored. How a file that is imported trains does not
- * matter.
- */
-function reportNotYet(file: ast.SpecFile, isSpec: boolean, report: Reporter): void {
-  const say = (at: ast.Item['span'], what: string) =>
-    report.report(notYet, { at, facts: { what, instead: null } });
+/** A network that is imported cannot bring a model along: its path would be one of another folder. */
+function refusePretrained(file: ast.SpecFile, report: Reporter): void {
   for (const item of file.items) {
-    // A network that is imported cannot bring a model along: its paths would be those of another folder.
-    if (!isSpec && item.kind === 'pretrained') say(item.span, item.kind);
-    if (!isSpec || item.kind !== 'train') continue;
-    for (const entry of item.entries) {
-      if (entry.kind === 'stage') say(entry.span, entry.kind);
-    }
+    if (item.kind !== 'pretrained') continue;
+    const problem = `${item.name.name} is a pretrained model of a file that is imported, and models are found beside the spec only`;
+    const help = 'declare it in the spec, and give what it makes to the network that is imported';
+    report.report(pretrainedUnusable, { at: item.span, facts: { problem, help } });
   }
 }

@@ -1,7 +1,8 @@
 import type * as ast from '../1-parse/ast.ts';
+import { argumentValue } from '../diagnostics/codes/argument-value.ts';
 import type { Span } from '../source/span.ts';
 import { evaluateBody } from './body.ts';
-import { type Context, freshContext } from './context.ts';
+import { type Context, freshContext, mistake } from './context.ts';
 import type { Dim } from './dim.ts';
 import { promiseBroken } from './division-report.ts';
 import { evaluate } from './expression.ts';
@@ -43,7 +44,7 @@ export function applyModule(
   const result = evaluateBody(graph.body, {
     ...ctx,
     scope,
-    path: new PathScope(ctx.path.claim(snakeCase(graph.name.name))),
+    path: pathOf(graph, match, span, { ...ctx, trace }),
     trace,
     owner: graph.name.name,
     top: false,
@@ -51,6 +52,29 @@ export function applyModule(
   });
   reportDifference(signature, match.sizes, result, { ...ctx, trace });
   return result.kind === 'tensor' ? { ...result, made: span } : result;
+}
+
+/**
+ * Where the weights of a use lie. A port `key`, a number or a word, is part of that: uses with the same key are the same
+ * in every stage of training, whatever else comes before them.
+ */
+function pathOf(graph: ast.Graph, match: Match, span: Span, ctx: Context): PathScope {
+  const name = snakeCase(graph.name.name);
+  const key = match.values.get('key');
+  if (key?.kind === 'number') return new PathScope(ctx.path.claimKeyed(name, String(key.value)));
+  if (key?.kind !== 'text') return new PathScope(ctx.path.claim(name));
+  if (!/^[\w-]{1,60}$/.test(key.value)) {
+    mistake(ctx, argumentValue, {
+      at: span,
+      facts: {
+        call: graph.name.name,
+        name: 'key',
+        wanted: 'a number, or a word of letters, digits, _ and -',
+        given: JSON.stringify(key.value),
+      },
+    });
+  }
+  return new PathScope(ctx.path.claimKeyed(name, key.value));
 }
 
 /** The named sizes as names that a body can use. */

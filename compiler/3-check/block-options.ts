@@ -1,7 +1,7 @@
 import type { Argument } from '../arguments/argument.ts';
 import { PREPROCESSING } from '../pretrained/preprocess.ts';
 
-/** The options of `train`, `update`, `state`, `sample`, `evaluate` and `pretrained`, beside those that take an expression of their own. */
+/** The options of `train`, `stage`, `update`, `state`, `sample`, `evaluate` and `pretrained`, beside those that take an expression of their own. */
 
 export const trainOptions: readonly Argument[] = [
   { name: 'batch', kind: 'int', summary: 'examples per step', default: 64, min: 1 },
@@ -18,6 +18,18 @@ export const trainOptions: readonly Argument[] = [
     summary: 'whether updates of a step draw for themselves, or share one draw and move at the same time',
     choices: ['fresh', 'shared'],
     default: 'fresh',
+  },
+];
+
+/** Besides params, which a stage gives other values. */
+export const stageOptions: readonly Argument[] = [
+  { name: 'steps', kind: 'int', summary: 'how many training steps it lasts', min: 1 },
+  {
+    name: 'fade',
+    kind: 'int',
+    summary: 'in how many of its steps the schedule `fade` goes from 0 to 1; 0: it is 1 from the first',
+    default: 0,
+    min: 0,
   },
 ];
 

@@ -1,7 +1,6 @@
 import type * as ast from '../1-parse/ast.ts';
 import type { Context } from './context.ts';
 import { evaluate } from './expression.ts';
-import { PathScope } from './path-scope.ts';
 import { Scope } from './scope.ts';
 import type { Value } from './values.ts';
 
@@ -11,12 +10,12 @@ export function evaluateBody(body: ast.Body, ctx: Context): Value {
   const inner = { ...ctx, scope };
   for (const binding of body.bindings) {
     const { name, span } = binding.name;
-    scope.set(name, evaluate(binding.value, { ...inner, path: new PathScope(ctx.path.claim(name)) }), span);
+    scope.set(name, evaluate(binding.value, { ...inner, path: ctx.path.binding(name) }), span);
   }
   if (body.result.kind !== 'record') return evaluate(body.result, inner);
   const fields = new Map<string, Value>();
   for (const { name, value } of body.result.fields) {
-    const path = new PathScope(ctx.path.claim(name.name));
+    const path = ctx.path.binding(name.name);
     fields.set(name.name, evaluate(value, { ...inner, path }));
   }
   return { kind: 'record', fields, owner: ctx.owner };

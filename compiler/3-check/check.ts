@@ -11,16 +11,22 @@ import { networkOf } from './network.ts';
 import { paramOf } from './param.ts';
 import { pretrainedOf } from './pretrained.ts';
 import { readSampling } from './sampling.ts';
+import type { StagePlan } from './stages.ts';
 import { readTraining } from './training.ts';
 import type { Value } from './values.ts';
 import { World } from './world.ts';
 
 /**
- * Gives every declaration its meaning, in the order in which they build on each other. Null when there is
- * an error: a model is whole or not there.
+ * Gives every declaration its meaning, in the order in which they build on each other; `plan` is the stage that
+ * the spec is looked at in, where training has stages. Null when there is an error: a model is whole or not there.
  */
-export function check(resolved: Resolved, reporter: Reporter, findModel: ModelFinder): Model | null {
-  const world = new World(resolved, reporter, { findModel });
+export function check(
+  resolved: Resolved,
+  reporter: Reporter,
+  findModel: ModelFinder,
+  plan: StagePlan | null = null,
+): Model | null {
+  const world = new World(resolved, reporter, { findModel, plan });
   try {
     return read(world);
   } catch (error) {

@@ -10,6 +10,8 @@ export const MAX_ELEMENTS = 2 ** 28;
 /** Weights in all: 4 GB. */
 export const MAX_WEIGHTS = 2 ** 30;
 export const MAX_BATCH = 65_536;
+/** Each is checked and compiled like a spec of its own. */
+export const MAX_STAGES = 100;
 
 /** Thrown when a spec has grown past a limit: one report, and checking ends there. */
 export class Enough extends Error {}

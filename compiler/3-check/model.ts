@@ -154,10 +154,24 @@ export interface ScheduleValue {
 
 export type ScheduledNumber = number | ScheduleValue;
 
+/** A stretch of training with params of its own. A training without stages is one from its first step to its last. */
+export interface Stage {
+  /** `stage "16x16"`; null for a training without stages. */
+  readonly label: string | null;
+  /** Steps of training before it. */
+  readonly start: number;
+  readonly steps: number;
+  /** In how many of its steps what is new is faded in. */
+  readonly fade: number;
+}
+
 export interface Training {
   readonly on: readonly string[];
   readonly batch: number;
+  /** In all stages together. */
   readonly steps: number;
+  /** Which part of the training this is. */
+  readonly stage: Stage;
   /** Where kernels are drawn at first, unless a layer says otherwise; null for glorot_uniform. */
   readonly init: CallValue | null;
   /** `fresh`: each update draws data and latents of its own. `shared`: one draw, gradients before any move. */

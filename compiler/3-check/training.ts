@@ -52,7 +52,7 @@ export function readTraining(world: World, train: ast.Train): Training | null {
   for (const entry of train.entries) {
     if (entry.kind !== 'binding') continue;
     const { name, span: place } = entry.name;
-    scope.set(name, evaluate(entry.value, { ...ctx, path: new PathScope(ctx.path.claim(name)) }), place);
+    scope.set(name, evaluate(entry.value, { ...ctx, path: ctx.path.binding(name) }), place);
   }
   const updates = train.entries.flatMap((entry) => {
     const plan = entry.kind === 'update' ? readUpdate(entry, ctx) : null;
@@ -61,10 +61,7 @@ export function readTraining(world: World, train: ast.Train): Training | null {
   });
   const states = stateEntries.flatMap((entry, index) => {
     const { name } = entry.name;
-    const [start, next] = [
-      starts[index]!,
-      readNext(entry, { ...ctx, path: new PathScope(ctx.path.claim(name)) }),
-    ];
+    const [start, next] = [starts[index]!, readNext(entry, { ...ctx, path: ctx.path.binding(name) })];
     return start === null || next === null ? [] : [{ name, start, next }];
   });
   checkIntervals(graph, ctx);
@@ -73,7 +70,7 @@ export function readTraining(world: World, train: ast.Train): Training | null {
   return {
     on: train.on.map((name) => name.name),
     batch: args.int('batch'),
-    steps: args.int('steps'),
+    ...lengthOf(world, args.int('steps')),
     init: args.call('init'),
     draw: args.string('draw') as Training['draw'],
     graph: graph.nodes,
@@ -82,6 +79,11 @@ export function readTraining(world: World, train: ast.Train): Training | null {
     updates,
     span: train.span,
   };
+}
+
+/** How long it is: as long as its stages are, or from its first step to its last. */
+function lengthOf({ plan }: World, steps: number): Pick<Training, 'steps' | 'stage'> {
+  return plan ?? { steps, stage: { label: null, start: 0, steps, fade: 0 } };
 }
 
 /** Programs are written for all intervals that can be due together, so there may be few of them. */

@@ -6,6 +6,7 @@ import { type ModelFinder, noModels } from '../source/model-finder.ts';
 import type { Dataset, Latent, Network } from './model.ts';
 import type { Pretrained } from './pretrained.ts';
 import type { Signature } from './signature.ts';
+import type { StagePlan } from './stages.ts';
 import type { TensorPort } from './type-expression.ts';
 import type { Value } from './values.ts';
 
@@ -35,17 +36,24 @@ export class World {
   #errors = 0;
 
   readonly findModel: ModelFinder;
+  /** The stage of training that the spec is looked at in; null where there are no stages. */
+  readonly plan: StagePlan | null;
   /** Whether this is only a trial, to see what another size would do; its reports go nowhere. */
   readonly trial: boolean;
 
   constructor(
     resolved: Resolved,
     reporter: Reporter,
-    { findModel = noModels, trial = false }: { findModel?: ModelFinder; trial?: boolean } = {},
+    {
+      findModel = noModels,
+      plan = null,
+      trial = false,
+    }: { findModel?: ModelFinder; plan?: StagePlan | null; trial?: boolean } = {},
   ) {
     this.resolved = resolved;
     this.reporter = reporter;
     this.findModel = findModel;
+    this.plan = plan;
     this.trial = trial;
   }
 

@@ -1,3 +1,4 @@
+import type { Stage } from '../3-check/model.ts';
 import type { Modes } from '../sources/source.ts';
 import type { ProgramSet } from '../tensor/program.ts';
 
@@ -22,7 +23,8 @@ export interface Compiled {
   readonly latents: readonly { readonly latent: string; readonly program: string }[];
   readonly evaluations: readonly EvaluationPlan[];
   readonly batch: number;
-  readonly steps: number;
+  /** When in training it is run: from the first step to the last where training has no stages. */
+  readonly stage: Stage;
 }
 
 /** An `evaluate` block as plain data. */

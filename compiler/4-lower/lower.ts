@@ -6,6 +6,7 @@ import { lowerInit } from './init.ts';
 import { dueTogether, intervalsOf } from './lazy.ts';
 import { lowerLatent, lowerSample, sampleCount, sampledNetworks } from './sample.ts';
 import { lowerSharedStep, lowerUpdate, shownNames } from './update.ts';
+import { type UpdatesBefore, updatesBefore } from './updates-before.ts';
 
 /**
  * Writes a checked model as tensor programs:
@@ -16,11 +17,14 @@ import { lowerSharedStep, lowerUpdate, shownNames } from './update.ts';
  *   sample.G      one per generator
  *   latent.z      one per latent, to draw what sample programs take
  *   evaluate.G    one per `evaluate` block: draws what its measures look at
+ *
+ * `earlier` are the models of the stages of training before this one, whose weights go on in it.
  */
-export function lower(model: Model): Compiled {
+export function lower(model: Model, earlier: readonly Model[] = []): Compiled {
   const { training } = model;
+  const updated = updatesBefore(model, earlier);
   const isShared = training?.draw === 'shared';
-  const parts = training ? stepParts(model, training, isShared) : [];
+  const parts = training ? stepParts(model, training, isShared, updated) : [];
   const sampled = sampledNetworks(model);
   const most = Math.max(1, ...sampled.map(({ name }) => sampleCount(model, name)));
   const latents = model.latents.map(({ name }) => lowerLatent(model, name, most));
@@ -45,16 +49,18 @@ export function lower(model: Model): Compiled {
     latents: latents.map(({ name }, index) => ({ latent: model.latents[index]!.name, program: name })),
     evaluations: evaluations.map(({ plan }) => plan),
     batch: training?.batch ?? most,
-    steps: training?.steps ?? 0,
+    stage: training?.stage ?? { label: null, start: 0, steps: 0, fade: 0 },
   };
 }
 
 /** The programs of a step: one per update, or one for all; and those that take their place where penalties are due. */
-function stepParts(model: Model, training: Training, isShared: boolean) {
+function stepParts(model: Model, training: Training, isShared: boolean, updated: UpdatesBefore) {
   const all = isShared ? [training.updates] : training.updates.map((plan) => [plan]);
   return all.map((plans) => {
     const write = (due: readonly number[]) =>
-      isShared ? lowerSharedStep(model, training, due) : lowerUpdate(model, training, plans[0]!, due);
+      isShared
+        ? lowerSharedStep(model, training, due, updated)
+        : lowerUpdate(model, training, plans[0]!, due, updated);
     return {
       program: write([]),
       times: isShared ? 1 : plans[0]!.times,

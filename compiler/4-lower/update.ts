@@ -5,6 +5,7 @@ import { optimize } from './optimize-weight.ts';
 import type { Scope } from './scope.ts';
 import { averagePath, carriedPath } from './state-paths.ts';
 import { trainingFlow } from './training-flow.ts';
+import type { UpdatesBefore } from './updates-before.ts';
 
 /** One program per update: its loss, the gradients, and the weights moved. */
 export function lowerUpdate(
@@ -12,20 +13,26 @@ export function lowerUpdate(
   training: Training,
   plan: UpdatePlan,
   due: readonly number[],
+  updated: UpdatesBefore,
 ): t.Builder {
   const flow = trainingFlow(`update.${plan.name}`, model, training, [plan], due);
   const gradients = differentiate(flow, plan);
   carry(flow, training, plan);
-  move(flow.scope, plan, gradients);
+  move(flow.scope, plan, gradients, updated);
   return flow.scope.builder;
 }
 
 /** `draw: shared`: one program for all updates; every gradient is taken before any weight moves. */
-export function lowerSharedStep(model: Model, training: Training, due: readonly number[]): t.Builder {
+export function lowerSharedStep(
+  model: Model,
+  training: Training,
+  due: readonly number[],
+  updated: UpdatesBefore,
+): t.Builder {
   const flow = trainingFlow('step', model, training, training.updates, due);
   const found = training.updates.map((plan) => [plan, differentiate(flow, plan)] as const);
   for (const plan of training.updates) carry(flow, training, plan);
-  for (const [plan, gradients] of found) move(flow.scope, plan, gradients);
+  for (const [plan, gradients] of found) move(flow.scope, plan, gradients, updated);
   return flow.scope.builder;
 }
 
@@ -80,7 +87,7 @@ function differentiate(flow: Flow, plan: UpdatePlan): Gradient[] {
   return weights.map((entry, index) => ({ ...entry, gradient: gradients[index]! }));
 }
 
-function move(scope: Scope, plan: UpdatePlan, gradients: readonly Gradient[]): void {
+function move(scope: Scope, plan: UpdatePlan, gradients: readonly Gradient[], updated: UpdatesBefore): void {
   const { builder } = scope;
   const { ema, clip, optimizer, name } = plan;
   const clipped = builder.within(`clip ${name}`, () => clipGradients(scope, clip, gradients));
@@ -88,7 +95,7 @@ function move(scope: Scope, plan: UpdatePlan, gradients: readonly Gradient[]): v
     // Where an earlier update of the same program has moved the weight, this one goes on from there.
     const from = builder.assigned(weight.path) ?? value;
     const free = builder.within(`${optimizer.optimizer.name} ${name}`, () => {
-      const there = optimize(scope, plan, weight, from, gradient);
+      const there = optimize(scope, { plan, weight, value: from, gradient, updated });
       return weight.lr === 1 ? there : t.add(from, t.mul(t.sub(there, from), weight.lr));
     });
     const moved = builder.within(`clip ${name}`, () => within(scope, free, clip.weights));

@@ -5,15 +5,28 @@ import type { Diagnostic, DiagnosticDefinition, ReportDetails } from './diagnost
 export class Reporter {
   readonly #found = new Map<string, Diagnostic>();
   readonly #sources: (file: string) => SourceFile | undefined;
+  readonly #before: Reporter | null;
 
   /** `sources` finds the text of a file, to write places as `25:14`. */
-  constructor(sources: (file: string) => SourceFile | undefined) {
+  constructor(sources: (file: string) => SourceFile | undefined, before: Reporter | null = null) {
     this.#sources = sources;
+    this.#before = before;
+  }
+
+  /** A reporter that collects on its own, of a spec whose errors so far are known. */
+  beside(): Reporter {
+    return new Reporter(this.#sources, this);
+  }
+
+  /** Takes a finding over, unless the same is there. */
+  add(diagnostic: Diagnostic): void {
+    const key = keyOf(diagnostic);
+    if (!this.#found.has(key)) this.#found.set(key, diagnostic);
   }
 
   report<F, L extends string>(definition: DiagnosticDefinition<F, L>, details: ReportDetails<F, L>): void {
     const { at, facts } = details;
-    const key = `${definition.code} ${at.file}:${at.start}-${at.end}`;
+    const key = keyOf({ code: definition.code, span: at });
     if (this.#found.has(key)) return;
     const related: { span: Diagnostic['span']; text: string }[] = [];
     for (const role of Object.keys(definition.labels ?? {}) as L[]) {
@@ -47,8 +60,13 @@ export class Reporter {
   }
 
   get hasErrors(): boolean {
-    return [...this.#found.values()].some((d) => d.severity === 'error');
+    return this.#before?.hasErrors || [...this.#found.values()].some((d) => d.severity === 'error');
   }
+}
+
+/** Which mistake it is: the same code at the same place is one. */
+export function keyOf({ code, span }: Pick<Diagnostic, 'code' | 'span'>): string {
+  return `${code} ${span.file}:${span.start}-${span.end}`;
 }
 
 /** The order in which findings are shown: file by file, each from its beginning. */

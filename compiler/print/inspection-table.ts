@@ -1,4 +1,10 @@
-import type { InspectedEvaluation, InspectedNetwork, InspectedShape, Inspection } from './inspection.ts';
+import type {
+  InspectedEvaluation,
+  InspectedNetwork,
+  InspectedShape,
+  InspectedStage,
+  Inspection,
+} from './inspection.ts';
 
 /** Emphasis in a text: a terminal turns it into bold and colour. */
 export interface TableStyle {
@@ -10,10 +16,11 @@ const PLAIN: TableStyle = { title: (text) => text, quiet: (text) => text };
 
 /** An inspection as a text to read: one table per network, then what a step costs. */
 export function inspectionTable(
-  { networks, step, evaluations }: Inspection,
+  { stage, stages, networks, step, evaluations }: Inspection,
   style: TableStyle = PLAIN,
 ): string {
   const tables = networks.map((network) => networkTable(network, style));
+  if (stage !== undefined && stages) tables.unshift(stagesTable(stages, stage, style));
   if (step) {
     tables.push(
       `${style.title('one training step')} of ${step.batch} examples\n` +
@@ -33,6 +40,24 @@ function evaluationText(
   const width = Math.max(...Object.keys(measures).map((name) => name.length));
   const lines = Object.entries(measures).map(([name, text]) => `  ${name.padEnd(width)}  ${text}\n`);
   return `evaluate ${title(network)} ${when}: ${count(samples)} samples, ${operations(flops)}\n${lines.join('')}`;
+}
+
+/** When each stage is, and how large the networks are in it; what follows the table is of the one that is `shown`. */
+function stagesTable(stages: readonly InspectedStage[], shown: string, style: TableStyle): string {
+  const names = [...new Set(stages.flatMap(({ weights }) => Object.keys(weights)))];
+  const header = ['stage', 'steps', 'fade', 'batch', ...names];
+  const rows = stages.map(({ stage, steps, fade, batch, weights }) => [
+    JSON.stringify(stage),
+    steps.map(count).join('–'),
+    fade === 0 ? '' : count(fade),
+    count(batch),
+    ...names.map((name) => (name in weights ? count(weights[name]!) : '')),
+  ]);
+  const widths = header.map((_, c) => Math.max(...[header, ...rows].map((row) => row[c]!.length)));
+  const line = (row: readonly string[]) =>
+    `  ${row.map((cell, c) => (c === 0 ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!))).join('  ')}`.trimEnd();
+  const head = `${style.title('stages')} of training, with the weights of each network; below, ${style.title(JSON.stringify(shown))}`;
+  return `${[head, style.quiet(line(header)), ...rows.map(line)].join('\n')}\n`;
 }
 
 function networkTable(network: InspectedNetwork, style: TableStyle): string {

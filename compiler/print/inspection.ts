@@ -15,6 +15,9 @@ export type InspectedShape = readonly number[] | { readonly [field: string]: rea
 
 /** Everything about a spec that is known before it runs, as plain data. */
 export interface Inspection {
+  /** The stage of training that the rest is about; not there where training has none. */
+  readonly stage?: string;
+  readonly stages?: readonly InspectedStage[];
   readonly networks: readonly InspectedNetwork[];
   /**
    * One training step: every update as often as it is repeated, and on average where a penalty is not counted at
@@ -43,6 +46,16 @@ export interface InspectedEvaluation {
   /** By the author's names: `mode_coverage(G(z), ring)`. */
   readonly measures: Readonly<Record<string, string>>;
   readonly flops: number;
+}
+
+export interface InspectedStage {
+  readonly stage: string;
+  /** Its first step and its last, counted from 1. */
+  readonly steps: readonly [first: number, last: number];
+  readonly fade: number;
+  readonly batch: number;
+  /** Numbers that are trained, by network. */
+  readonly weights: Readonly<Record<string, number>>;
 }
 
 export interface InspectedNetwork {
@@ -83,13 +96,38 @@ export function inspect(model: Model, compiled: Compiled, target: Target = tfjsT
   };
 }
 
+/** The stages of training, and which of them `shown` is; nothing where there are none. */
+export function inspectStages(
+  shown: Model,
+  stages: readonly { readonly model: Model }[],
+): Pick<Inspection, 'stage' | 'stages'> {
+  const stage = shown.training?.stage.label ?? null;
+  if (stage === null) return {};
+  return {
+    stage,
+    stages: stages.map(({ model }) => {
+      const { label, start, steps, fade } = model.training!.stage;
+      const weights = model.networks.map((network) => [network.name, numbers(network, ['weight'])]);
+      return {
+        stage: label!,
+        steps: [start + 1, start + steps],
+        fade,
+        batch: model.training!.batch,
+        weights: Object.fromEntries(weights),
+      };
+    }),
+  };
+}
+
+function numbers({ weights }: Network, kinds: readonly string[]): number {
+  return weights
+    .filter(({ kind }) => kinds.includes(kind))
+    .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+}
+
 function inspectNetwork(model: Model, network: Network): InspectedNetwork {
   const cost = forwardCost(model, network);
   const [only] = network.outputs;
-  const count = (kinds: readonly string[]) =>
-    network.weights
-      .filter(({ kind }) => kinds.includes(kind))
-      .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   return {
     name: network.name,
     role: network.role,
@@ -98,8 +136,8 @@ function inspectNetwork(model: Model, network: Network): InspectedNetwork {
       network.outputs.length === 1 && only!.name === null
         ? only!.type.shape
         : Object.fromEntries(network.outputs.map(({ name, type }) => [name ?? '', type.shape])),
-    weights: count(['weight', 'frozen']),
-    weightsTotal: count(['weight', 'frozen', 'statistic']),
+    weights: numbers(network, ['weight', 'frozen']),
+    weightsTotal: numbers(network, ['weight', 'frozen', 'statistic']),
     flops: cost.flops,
     layers: network.graph.flatMap((node) => inspectLayer(node, network, cost.byOrigin)),
   };

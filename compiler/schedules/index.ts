@@ -1,6 +1,7 @@
 import { constant } from './constant.ts';
 import { cosine } from './cosine.ts';
 import { exponential } from './exponential.ts';
+import { fade } from './fade.ts';
 import { halfLife } from './half-life.ts';
 import { linear } from './linear.ts';
 import { piecewise } from './piecewise.ts';
@@ -16,4 +17,5 @@ export const schedules: readonly Schedule[] = [
   piecewise,
   warmup,
   halfLife,
+  fade,
 ];

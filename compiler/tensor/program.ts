@@ -52,8 +52,11 @@ export type InputOrigin =
   | { readonly kind: 'data'; readonly dataset: string; readonly field: string }
   /** i32[4]: low and high half of the seed, the step, the repetition within the step. */
   | { readonly kind: 'key' }
-  /** f32 scalar: how often this program has run, this run included (for Adam's bias correction). */
-  | { readonly kind: 'count' }
+  /**
+   * f32 scalar: how often this program has run in this stage of training, this run included, and `before` more: how
+   * often a weight has been updated (for Adam's bias correction).
+   */
+  | { readonly kind: 'count'; readonly before?: number }
   /** f32 scalar: the value of a schedule at the step. */
   | { readonly kind: 'schedule'; readonly schedule: string; readonly args: Readonly<Record<string, unknown>> }
   /** A latent or a label that whoever samples chooses. */

@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import type { Item, Train } from '../../compiler/1-parse/ast.ts';
 import type { Resolved } from '../../compiler/2-resolve/resolved.ts';
-import type { Model, PretrainedModel } from '../../compiler/3-check/model.ts';
+import type { Model, PretrainedModel, Stage } from '../../compiler/3-check/model.ts';
 import type { Compiled } from '../../compiler/4-lower/compiled.ts';
-import { lower } from '../../compiler/4-lower/lower.ts';
+import { nearest } from '../../compiler/diagnostics/nearest.ts';
 import { renderDiagnostics, summaryText } from '../../compiler/diagnostics/render.ts';
-import { type Checked, check } from '../../compiler/index.ts';
+import { type Checked, check, compileStage } from '../../compiler/index.ts';
 import { expand } from '../../compiler/print/expand.ts';
 import { format } from '../../compiler/print/format.ts';
 import type { SourceFile } from '../../compiler/source/source-file.ts';
 import type { PretrainedFacts } from '../pretrained/frozen-weights.ts';
 import type { Bundle } from '../share/bundle.ts';
 import type { KeptTexts } from '../share/kept-files.ts';
-import type { Job, SamplePlan } from '../train/job.ts';
+import type { Job, SamplePlan, SpecText } from '../train/job.ts';
+import { stageAt } from '../train/stage-at.ts';
 import { UserError } from '../user-error.ts';
 import { version } from '../version.ts';
 import { modelFinder } from './find-model.ts';
@@ -25,9 +27,21 @@ export interface CompiledSpec {
   /** With the values of `--set` written into it. */
   readonly source: SourceFile;
   readonly checked: Checked;
+  /** What runs of it are called. */
+  readonly name: string;
+  readonly text: SpecText;
+  /** The stages of training in their order; one where there are none. */
+  readonly stages: readonly SpecStage[];
+}
+
+/** A spec as it is in one stage of training. */
+export interface SpecStage {
+  /** Null for a spec that does not train. */
+  readonly stage: Stage | null;
   readonly model: Model;
-  readonly compiled: Compiled;
-  readonly job: Job;
+  readonly resolved: Resolved;
+  /** Compiles it, each time that it is called: what is kept in memory is up to the caller. */
+  job(): Job;
 }
 
 /**
@@ -50,15 +64,34 @@ export function compileSpec(
   const summary = summaryText(warnings);
   if (summary) err.write(`${err.colors.yellow(summary)}; \`ganc check ${name}\` shows more\n`);
   if (spec.bundle) warnOfDefaults(spec.bundle, checked, settings, terminal);
-  const compiled = lower(model);
-  const kept = spec.imports.kept();
-  return {
-    source,
-    checked,
-    model,
-    compiled,
-    job: jobOf(source, kept, spec.folder, checked.resolved!, model, compiled),
-  };
+  const title = specName(source.name);
+  const text = specText(source, spec.imports.kept(), spec.folder, checked.resolved!);
+  const stages = checked.stages.map(({ resolved, model: here }, index) => ({
+    stage: here.training?.stage ?? null,
+    model: here,
+    resolved,
+    job: () => jobOf(title, here, compileStage(checked, index), text),
+  }));
+  return { source, checked, name: title, text, stages };
+}
+
+/** The stage of a name, or the last one. */
+export function stageNamed<S extends { readonly model: Model }>(
+  stages: readonly S[],
+  name: string | undefined,
+): S {
+  const labelOf = ({ model }: S) => model.training?.stage.label ?? null;
+  const found = name === undefined ? stages.at(-1) : stages.find((stage) => labelOf(stage) === name);
+  if (found) return found;
+  const labels = stages.map(labelOf).filter((label) => label !== null);
+  const meant = nearest(name!, labels);
+  const help =
+    labels.length === 0
+      ? 'it has no stages: leave --stage out'
+      : meant
+        ? `use --stage ${JSON.stringify(meant)}`
+        : `use one of ${labels.map((label) => JSON.stringify(label)).join(', ')}`;
+  throw new UserError(`the spec has no stage ${JSON.stringify(name)}`, help, { exitCode: 2 });
 }
 
 /** A bundle says what every default was when it was packed; another ganc may have others. */
@@ -98,16 +131,19 @@ export function stopAtErrors({ diagnostics, sources }: Checked, { err }: Termina
   throw new UserError(`${summaryText(errors)}`, `mend the spec first; \`ganc check\` shows its mistakes`);
 }
 
-function jobOf(
-  source: SourceFile,
-  imports: KeptTexts,
-  folder: string,
-  resolved: Resolved,
-  model: Model,
-  compiled: Compiled,
-): Job {
+/** The stage that a training is in after `step` steps. */
+export function stageReached(stages: readonly SpecStage[], step: number): SpecStage {
+  return stages[stageAt(trainingStages(stages), step)]!;
+}
+
+/** When each stage is. */
+export function trainingStages(stages: readonly SpecStage[]): readonly Stage[] {
+  return stages.flatMap(({ stage }) => (stage ? [stage] : []));
+}
+
+function jobOf(name: string, model: Model, compiled: Compiled, spec: SpecText): Job {
   return {
-    name: specName(source.name),
+    name,
     compiled,
     datasets: model.datasets,
     pretrained: model.pretrained.map(pretrainedFacts),
@@ -115,13 +151,17 @@ function jobOf(
     normalLatents: model.latents
       .filter(({ distribution }) => distribution.name === 'normal')
       .map(({ name }) => name),
-    spec: {
-      text: source.text,
-      imports,
-      file: keptName(source, imports),
-      hash: meaningHash(resolved),
-      folder: path.resolve(folder),
-    },
+    spec,
+  };
+}
+
+function specText(source: SourceFile, imports: KeptTexts, folder: string, resolved: Resolved): SpecText {
+  return {
+    text: source.text,
+    imports,
+    file: keptName(source, imports),
+    hash: meaningHash(resolved),
+    folder: path.resolve(folder),
   };
 }
 
@@ -169,18 +209,24 @@ function meaningHash({ file, imported }: Resolved): string {
   const { version } = file;
   const beside = new Set(['span', 'doc', 'docSpan', 'text']);
   const textOf = (meaning: unknown) =>
-    JSON.stringify(meaning, (key, value: unknown) => {
-      if (beside.has(key)) return undefined;
-      return isSteps(value) ? undefined : value;
-    });
-  const items = file.items.filter(({ kind }) => kind !== 'import');
+    JSON.stringify(meaning, (key, value: unknown) => (beside.has(key) ? undefined : value));
+  const items = file.items.filter(({ kind }) => kind !== 'import').map(withoutLength);
   const hash = createHash('sha256').update(textOf({ version, items }));
   for (const text of new Set(imported.map(textOf))) hash.update(text);
   return hash.digest('hex');
 }
 
-/** `steps: 50_000` */
-function isSteps(value: unknown): boolean {
-  const { kind, name } = (value ?? {}) as { kind?: unknown; name?: { name?: unknown } };
-  return kind === 'option' && name?.name === 'steps';
+/** A training but for `steps: 50_000`, of which that of a stage before the last decides when the next one comes. */
+function withoutLength(item: Item): unknown {
+  if (item.kind !== 'train') return item;
+  const last = item.entries.findLast((entry) => entry.kind === 'stage');
+  const entries = item.entries.map((entry) => {
+    if (entry !== last) return isSteps(entry) ? null : entry;
+    return { ...last, options: last.options.map((option) => (isSteps(option) ? null : option)) };
+  });
+  return { ...item, entries };
+}
+
+function isSteps(entry: Train['entries'][number]): boolean {
+  return entry.kind === 'option' && entry.name.name === 'steps';
 }

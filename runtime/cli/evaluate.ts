@@ -5,7 +5,7 @@ import { measures } from '../../compiler/measures/index.ts';
 import { requireSamePretrained, requireSameSpec } from '../train/checkpoint.ts';
 import { evaluate, type Figures, measureNamed } from '../train/evaluate.ts';
 import { UserError } from '../user-error.ts';
-import { compileSpec } from './compiled-spec.ts';
+import { compileSpec, stageReached } from './compiled-spec.ts';
 import { openSession } from './engine-choice.ts';
 import { wholeNumber } from './option-values.ts';
 import { figureWords } from './progress.ts';
@@ -53,7 +53,8 @@ function definitions(): string {
 async function evaluateRun(run: string, options: EvaluateOptions, terminal: Terminal): Promise<void> {
   const trained = await findTrained(run, options.checkpoint, terminal);
   const { file, spec, hash, step, state, pretrained: known } = trained;
-  const { job } = compileSpec(spec, {}, terminal, options.dataRoot);
+  const { stages } = compileSpec(spec, {}, terminal, options.dataRoot);
+  const job = stageReached(stages, step).job();
   requireSameSpec({ state, spec: { hash } }, job.spec, trained.variables(job), file);
   const plans = choosePlans(job.compiled.evaluations, options.network);
   const seed = options.seed ?? trained.seed;

@@ -6,21 +6,24 @@ import type { KeptTexts } from '../share/kept-files.ts';
 import { modelCard } from '../share/model-card.ts';
 import { packageFacts } from '../share/package-entry.ts';
 import type { Weights } from '../share/weights.ts';
+import type { Job } from '../train/job.ts';
 import { version } from '../version.ts';
-import type { CompiledSpec } from './compiled-spec.ts';
+import type { SpecStage } from './compiled-spec.ts';
 
 /** The model card of what is packed, from what is known of it. */
 export function cardOf(packed: {
   readonly title: string;
-  readonly compiled: CompiledSpec;
+  /** The spec as it is in the stage of training that it is shown in. */
+  readonly stage: SpecStage;
+  readonly job: Job;
   /** With every default written out. */
   readonly expanded: SpecFile;
   readonly license: string | null;
   readonly weights: Weights | null;
   readonly samples: readonly string[];
 }): string {
-  const { title, compiled, expanded, license, weights, samples } = packed;
-  const { networks, step } = inspect(compiled.model, compiled.compiled);
+  const { title, stage, job, expanded, license, weights, samples } = packed;
+  const { networks, step } = inspect(stage.model, job.compiled);
   const printer = new ExpressionPrinter(() => false);
   return modelCard({
     name: title,
@@ -48,7 +51,7 @@ export function cardOf(packed: {
         fields: fields.map((field) => `${field.name.name} ${printer.text(field.type.expr)}`),
       })),
     trained: weights,
-    imports: importedPackages(compiled.job.spec.imports),
+    imports: importedPackages(job.spec.imports),
     samples,
     ganc: version,
   });

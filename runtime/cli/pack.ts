@@ -16,7 +16,7 @@ import { RunFolder } from '../train/run-folder.ts';
 import { writeWhole } from '../train/write-file.ts';
 import { reasonOf, UserError } from '../user-error.ts';
 import { version } from '../version.ts';
-import { compileSpec } from './compiled-spec.ts';
+import { compileSpec, stageReached } from './compiled-spec.ts';
 import { setting } from './option-values.ts';
 import { cardOf } from './pack-card.ts';
 import { keptSpec, readSpec } from './spec-file.ts';
@@ -92,8 +92,10 @@ async function gather(
       exitCode: 2,
     });
   }
-  const compiled = compileSpec(spec, options.set ? { set: options.set } : {}, terminal);
-  const { job, checked } = compiled;
+  const settings = options.set ? { set: options.set } : {};
+  const { checked, stages } = compileSpec(spec, settings, terminal);
+  const stage = trained ? stageReached(stages, trained.checkpoint.step) : stages.at(-1)!;
+  const job = stage.job();
   if (trained) requireSameSpec(trained.checkpoint, job.spec, job.compiled.set.state, trained.file);
   const expanded = expand(checked.resolved!);
   const samples = await picturesOf(
@@ -112,7 +114,7 @@ async function gather(
     },
     imports: job.spec.imports,
     lock: format(expanded, false),
-    card: cardOf({ title, compiled, expanded, license, weights, samples: [...samples.keys()] }),
+    card: cardOf({ title, stage, job, expanded, license, weights, samples: [...samples.keys()] }),
     license,
     weights,
     samples,

@@ -1,3 +1,4 @@
+import { countText } from '../../compiler/diagnostics/wording.ts';
 import type { TrainingEvent } from '../train/events.ts';
 import type { Output } from './terminal.ts';
 
@@ -26,9 +27,13 @@ export class Progress {
         this.#first = event.step + 1;
         this.note(
           event.step === 0
-            ? `training ${event.spec} for ${event.steps} ${event.steps === 1 ? 'step' : 'steps'} of ${event.batch} on ${event.engine}, seed ${event.seed}, in ${event.folder}`
-            : `going on with ${event.folder} from step ${event.step} to ${event.steps} on ${event.engine}`,
+            ? `training ${event.spec}${inStage(event)} for ${event.steps} ${event.steps === 1 ? 'step' : 'steps'} of ${event.batch} on ${event.engine}, seed ${event.seed}, in ${event.folder}`
+            : `going on with ${event.folder}${inStage(event)} from step ${event.step} to ${event.steps} on ${event.engine}`,
         );
+        break;
+      case 'stage':
+        this.#first = event.step + 1;
+        this.note(stageText(event));
         break;
       case 'step':
         this.#step(event);
@@ -113,6 +118,23 @@ export function figureWords(
 /** Whole numbers as they are, others to three digits or so. */
 function figureText(value: number): string {
   return Number.isInteger(value) ? String(value) : shortNumber(value);
+}
+
+function inStage({ stage }: TrainingEvent & { event: 'start' }): string {
+  return stage === undefined ? '' : ` in stage ${JSON.stringify(stage)}`;
+}
+
+/** `stage "14x14" from step 301: 20 weights go on (51,203 numbers), 6 are new (9,104), 2 are left behind (33)` */
+function stageText({
+  stage,
+  step,
+  weights: { kept, fresh, left },
+}: TrainingEvent & { event: 'stage' }): string {
+  const numbers = (count: typeof kept) => count.numbers.toLocaleString('en-US');
+  const parts = [`${countText(kept.tensors, 'weight goes', 'weights go')} on (${numbers(kept)} numbers)`];
+  if (fresh.tensors > 0) parts.push(`${countText(fresh.tensors, 'is', 'are')} new (${numbers(fresh)})`);
+  if (left.tensors > 0) parts.push(`${countText(left.tensors, 'is', 'are')} left behind (${numbers(left)})`);
+  return `stage ${JSON.stringify(stage)} from step ${step + 1}: ${parts.join(', ')}`;
 }
 
 /** Four characters or so: 0.0312, 1.38, 27.1, 1430. */

@@ -11,7 +11,7 @@ import type { Job, SamplePlan } from '../train/job.ts';
 import { makeFolders } from '../train/make-folders.ts';
 import { labelPerRow, makeSamples, type SampleRequest } from '../train/samples.ts';
 import { reasonOf, UserError } from '../user-error.ts';
-import { compileSpec } from './compiled-spec.ts';
+import { compileSpec, stageReached } from './compiled-spec.ts';
 import { openSession } from './engine-choice.ts';
 import { grid, wholeNumber } from './option-values.ts';
 import { openSampleLoaders } from './sample-loaders.ts';
@@ -72,7 +72,8 @@ export function define(command: Command, terminal: Terminal): void {
 async function sample(run: string, options: SampleOptions, terminal: Terminal): Promise<void> {
   const trained = await findTrained(run, options.checkpoint, terminal);
   const { file, spec, hash, step, state, pretrained: known, variables } = trained;
-  const { job } = compileSpec(spec, {}, terminal, options.dataRoot);
+  const { stages } = compileSpec(spec, {}, terminal, options.dataRoot);
+  const job = stageReached(stages, step).job();
   requireSameSpec({ state, spec: { hash } }, job.spec, variables(job), file);
   const plan = choosePlan(job, options.network);
   requireLabels(job, plan, options);

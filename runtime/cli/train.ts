@@ -1,22 +1,21 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { type Loader, open } from '../data/loader.ts';
 import { requireSamePretrained, requireSameSpec } from '../train/checkpoint.ts';
 import type { FoundCheckpoint } from '../train/checkpoint-folder.ts';
 import { readEvents, type TrainingEvent } from '../train/events.ts';
-import type { Job } from '../train/job.ts';
+import type { Job, SpecText } from '../train/job.ts';
 import { createRun, newestRun, RunFolder } from '../train/run-folder.ts';
 import { lockRun } from '../train/run-lock.ts';
+import { stageAt, stepsOf } from '../train/stage-at.ts';
 import { train } from '../train/train.ts';
 import { UserError } from '../user-error.ts';
-import { compileSpec, specName } from './compiled-spec.ts';
-import { openSession } from './engine-choice.ts';
+import { compileSpec, type SpecStage, specName, stageReached, trainingStages } from './compiled-spec.ts';
 import { INTERRUPTED, stopOnSignals } from './interrupt.ts';
+import { OpenStage } from './open-stage.ts';
 import { setting, wholeNumber } from './option-values.ts';
 import { programName } from './program-name.ts';
 import { Progress } from './progress.ts';
-import { openEvaluationLoaders, openSampleLoaders } from './sample-loaders.ts';
 import { keptSpec, readSpec } from './spec-file.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -84,7 +83,7 @@ class TrainCommand {
     }
   }
 
-  async #train({ job, begun, resume, steps }: Prepared): Promise<void> {
+  async #train({ stages, name, spec, begun, resume, steps }: Prepared): Promise<void> {
     if (begun && resume && resume.checkpoint.step >= steps) {
       this.#terminal.err.write(
         `${begun.folder} has done ${resume.checkpoint.step} of ${steps} steps; --steps N goes on to N\n`,
@@ -92,32 +91,29 @@ class TrainCommand {
       return;
     }
     const seed = resume?.checkpoint.seed ?? this.#options.seed ?? 0;
-    const loaders = await this.#openLoaders(job, seed);
-    const sampleLoaders = await openSampleLoaders(job, seed, this.#options.dataRoot);
-    const evaluationLoaders = await openEvaluationLoaders(job, seed, this.#options.dataRoot);
-    const choice = {
-      ...this.#options,
-      engine: this.#options.engine ?? resume?.checkpoint.engine,
-      programs: Object.keys(job.compiled.set.programs),
-    };
-    const { engine, session, pretrained } = await openSession(job, choice, (text) => this.#warn(text));
+    const first = stageAt(trainingStages(stages), resume?.checkpoint.step ?? 0);
+    const open = new OpenStage(
+      (index) => ({ ...stages[index]!.job(), name, spec }),
+      seed,
+      { ...this.#options, engine: this.#options.engine ?? resume?.checkpoint.engine },
+      (text) => this.#warn(text),
+    );
+    const workplace = await open.change(first);
+    const { job } = workplace;
     const stop = stopOnSignals(() =>
       this.#progress.note('finishing this step and saving; press Ctrl-C again to stop at once'),
     );
     this.#terminal.whenClosed = () => stop.signal.aborted || stop.stop();
     try {
-      if (resume) requireSamePretrained(resume.checkpoint, pretrained, resume.file);
+      if (resume) requireSamePretrained(resume.checkpoint, workplace.pretrained, resume.file);
       // Only now, as a run that cannot begin should leave no folder.
       const folder = begun ?? (await this.#newFolder(job));
       if (!resume) await writeSpecText(folder, job);
       const result = await train({
-        job,
-        session,
-        pretrained,
-        engine: engine.name,
-        loaders,
-        sampleLoaders,
-        evaluationLoaders,
+        ...workplace,
+        engine: open.engine!,
+        stages: trainingStages(stages),
+        openStage: (index) => open.change(index),
         folder,
         seed,
         steps,
@@ -131,9 +127,7 @@ class TrainCommand {
       await this.#conclude(folder, result);
     } finally {
       stop.release();
-      await session.close();
-      const others = [...evaluationLoaders.values()].flatMap((opened) => [...opened.values()]);
-      for (const loader of [...loaders.values(), ...sampleLoaders.values(), ...others]) await loader.close();
+      await open.close();
     }
   }
 
@@ -149,9 +143,9 @@ class TrainCommand {
     const spec = await readSpec(this.#name, this.#terminal);
     const { set, steps, dataRoot } = this.#options;
     const settings = { ...(set ? { set } : {}), ...(steps === undefined ? {} : { steps }) };
-    const { job } = compileSpec(spec, settings, this.#terminal, dataRoot);
-    requireTraining(job, this.#name);
-    return { job, begun, resume: null, steps: steps ?? job.compiled.steps };
+    const { stages, name, text } = compileSpec(spec, settings, this.#terminal, dataRoot);
+    requireTraining(stages, this.#name);
+    return { stages, name, spec: text, begun, resume: null, steps: steps ?? stepsOf(trainingStages(stages)) };
   }
 
   async #resumed(): Promise<Prepared> {
@@ -183,14 +177,14 @@ class TrainCommand {
       );
     }
     const spec = isFolder ? keptSpec(at, checkpoint.spec) : await readSpec(this.#name, this.#terminal);
-    const { job } = compileSpec(spec, set ? { set } : {}, this.#terminal, dataRoot);
-    requireSameSpec(checkpoint, job.spec, job.compiled.set.state, file);
+    const { stages, name, text } = compileSpec(spec, set ? { set } : {}, this.#terminal, dataRoot);
+    requireTraining(stages, this.#name);
+    const { compiled } = stageReached(stages, checkpoint.step).job();
+    requireSameSpec(checkpoint, text, compiled.set.state, file);
     return {
-      job: {
-        ...job,
-        name: isFolder ? nameOf(folder) : job.name,
-        spec: { ...checkpoint.spec, folder: job.spec.folder },
-      },
+      stages,
+      name: isFolder ? nameOf(folder) : name,
+      spec: { ...checkpoint.spec, folder: text.folder },
       begun: folder,
       resume,
       steps: steps ?? checkpoint.steps,
@@ -202,17 +196,6 @@ class TrainCommand {
     const made = await createRun(out ?? null, job.name, keep);
     this.#unlock = await lockRun(made.folder);
     return made;
-  }
-
-  async #openLoaders(job: Job, seed: number): Promise<Map<string, Loader>> {
-    const { dataRoot } = this.#options;
-    const loaders = new Map<string, Loader>();
-    for (const dataset of job.datasets) {
-      const options = { batch: job.compiled.batch, seed, ...(dataRoot ? { dataRoot } : {}) };
-      const warn = (message: string) => this.#warn(message);
-      loaders.set(dataset.name, await open(dataset, job.spec.folder, { ...options, warn }));
-    }
-    return loaders;
   }
 
   #observe(event: TrainingEvent): void {
@@ -238,15 +221,19 @@ class TrainCommand {
 }
 
 interface Prepared {
-  readonly job: Job;
+  readonly stages: readonly SpecStage[];
+  /** What the run is called. */
+  readonly name: string;
+  /** The spec as the run keeps it. */
+  readonly spec: SpecText;
   /** The folder to go on in; null for a new one. */
   readonly begun: RunFolder | null;
   readonly resume: FoundCheckpoint | null;
   readonly steps: number;
 }
 
-function requireTraining({ compiled }: Job, name: string): void {
-  if (compiled.step.length > 0) return;
+function requireTraining(stages: readonly SpecStage[], name: string): void {
+  if (trainingStages(stages).length > 0) return;
   throw new UserError(`${name} has no train block`, 'add `train on … { … }`: ganc init shows one');
 }
 
@@ -277,8 +264,8 @@ async function listing(folder: string): Promise<string> {
     ['spec', 'the spec as it was trained, with what it imports'],
     ['checkpoints', 'weights and all that is needed to go on (safetensors)'],
     ['events.jsonl', 'losses and whatever else happened, a line each'],
-    ['samples', 'pictures at several stages'],
-    ['stages.png', 'the stages in one picture'],
+    ['samples', 'pictures of several steps'],
+    ['history.png', 'how samples came to be, in one picture'],
     ['curves.svg', 'losses over the steps'],
   ];
   const present = new Set(await readdir(folder));

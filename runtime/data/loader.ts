@@ -11,6 +11,11 @@ export interface LoaderOptions {
   /** Examples per batch. */
   readonly batch: number;
   readonly seed: number;
+  /**
+   * Steps of training before the first batch; default 0. Each stage of a training goes through the data in an order of
+   * its own, so that its batches do not depend on how large those before were.
+   */
+  readonly from?: number;
   /** Where data is looked for instead of beside the spec; nothing outside is read. */
   readonly dataRoot?: string;
   /** Batches made ready ahead of the one asked for; default 3, and fewer where they would take over 512 MiB. */
@@ -74,7 +79,8 @@ class ExamplesLoader implements Loader {
     this.#ahead = options.prefetch ?? affordable(3, dataset, options.batch);
     this.#seed = options.seed;
     // The name keeps two sets of one size, as in CycleGAN, from being drawn in step.
-    this.#place = placeOf(`order of ${dataset.name}`);
+    const from = options.from ? ` from step ${options.from}` : '';
+    this.#place = placeOf(`order of ${dataset.name}${from}`);
   }
 
   async batch(position: number): Promise<Batch> {

@@ -10,6 +10,8 @@ export interface Curve {
 
 export interface CurvesOptions {
   readonly title?: string;
+  /** Stages of training, each after so many steps. */
+  readonly stages?: readonly { readonly label: string; readonly start: number }[];
   /** Pixels; default 880 × 420. */
   readonly width?: number;
   readonly height?: number;
@@ -26,7 +28,7 @@ const MOST_POINTS = 600;
  * top rather than flatten everything else.
  */
 export function curvesSvg(curves: readonly Curve[], options: CurvesOptions = {}): string {
-  const { title = 'Losses', width = 880, height = 420, smooth = true } = options;
+  const { title = 'Losses', stages = [], width = 880, height = 420, smooth = true } = options;
   const plot = {
     left: MARGIN.left,
     top: MARGIN.top,
@@ -48,6 +50,11 @@ export function curvesSvg(curves: readonly Curve[], options: CurvesOptions = {})
   const xLabels = tickLabels(xTicks).map((label, i) =>
     text(x(xTicks[i]!), plot.bottom + 20, label, 'middle'),
   );
+  const begun = stages.filter(({ start }) => start <= lastStep);
+  const borders = begun.filter(({ start }) => start > firstStep);
+  const stageNames = begun.map(({ label, start }) =>
+    text(x(Math.max(start, firstStep)) + 4, plot.top - 10, label, 'start'),
+  );
   const lines = curves.flatMap((curve, i) => {
     const colour = PALETTE[i % PALETTE.length]!;
     const line = (points: readonly (readonly [number, number])[], stroke: string) =>
@@ -67,9 +74,14 @@ export function curvesSvg(curves: readonly Curve[], options: CurvesOptions = {})
     ...(curves.length > 1 || title !== curves[0]?.name ? legend(curves, plot.right) : []),
     `<path d="${grid}" stroke="${GRID_LINE}"/>`,
     `<path d="M${plot.left} ${plot.bottom}H${plot.right}" stroke="${FAINT_INK}"/>`,
+    ...borders.map(
+      ({ start }) =>
+        `<path d="M${x(start).toFixed(1)} ${plot.top - 20}V${plot.bottom}" stroke="${FAINT_INK}" stroke-dasharray="3 4"/>`,
+    ),
     `<g fill="${FAINT_INK}">`,
     ...yLabels,
     ...xLabels,
+    ...stageNames,
     text((plot.left + plot.right) / 2, plot.bottom + 40, 'step', 'middle'),
     '</g>',
     `<clipPath id="plot"><rect x="${plot.left}" y="${plot.top - 6}" width="${plot.right - plot.left}" height="${plot.bottom - plot.top + 6}"/></clipPath>`,
@@ -111,7 +123,7 @@ function legend(curves: readonly Curve[], right: number): string[] {
   return parts;
 }
 
-function text(x: number, y: number, words: string, anchor: 'middle' | 'end'): string {
+function text(x: number, y: number, words: string, anchor: 'start' | 'middle' | 'end'): string {
   return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}">${escapeXml(words)}</text>`;
 }
 

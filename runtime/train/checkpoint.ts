@@ -14,6 +14,8 @@ export interface Checkpoint {
   readonly run: number;
   /** Steps that the training was to have in all. */
   readonly steps: number;
+  /** The stage of training that it is in; null where there are no stages. It follows from `step`, and is for readers. */
+  readonly stage: string | null;
   readonly seed: number;
   readonly spec: SpecText;
   readonly engine: string;
@@ -35,13 +37,14 @@ export interface DataPosition {
 const FORMAT = 'ganc checkpoint 1';
 
 export async function writeCheckpoint(file: string, checkpoint: Checkpoint): Promise<void> {
-  const { step, run, steps, seed, spec, engine, counts, positions, pretrained, state } = checkpoint;
+  const { step, run, steps, stage, seed, spec, engine, counts, positions, pretrained, state } = checkpoint;
   const metadata = {
     format: FORMAT,
     ganc: version,
     step: String(step),
     run: String(run),
     steps: String(steps),
+    ...(stage !== null && { stage }),
     seed: String(seed),
     engine,
     counts: JSON.stringify(counts),
@@ -76,6 +79,7 @@ export async function readCheckpoint(file: string): Promise<Checkpoint> {
     step: whole('step'),
     run: whole('run'),
     steps: whole('steps'),
+    stage: metadata.stage ?? null,
     seed: whole('seed'),
     engine: text('engine'),
     counts: json(text('counts')),

@@ -2,6 +2,7 @@ import type { EvaluationPlan } from '../../compiler/4-lower/compiled.ts';
 import { Arguments, type ArgumentValue } from '../../compiler/arguments/arguments.ts';
 import { measures } from '../../compiler/measures/index.ts';
 import type { Measure } from '../../compiler/measures/measure.ts';
+import type { StageTime } from '../../compiler/schedules/schedule.ts';
 import type { InputOrigin, Program } from '../../compiler/tensor/program.ts';
 import { sizeOf } from '../../compiler/tensor/program.ts';
 import type { Batch } from '../data/dataset.ts';
@@ -22,6 +23,8 @@ export interface EvaluationRequest {
   readonly loaders: EvaluationLoaders;
 }
 
+type StagedRequest = EvaluationRequest & { readonly stage: StageTime };
+
 export type EvaluationLoaders = ReadonlyMap<string, Loaders>;
 
 /** Sets these random numbers apart from those of training and of pictures. */
@@ -36,7 +39,7 @@ export async function evaluate(
 ): Promise<Figures> {
   const count = request.samples ?? plan.samples;
   const program = compiled.set.programs[plan.program]!;
-  const drawn = await draw(session, program, count, request);
+  const drawn = await draw(session, program, count, { ...request, stage: compiled.stage });
   return Object.fromEntries(
     plan.measures.map(({ name, measure, args, samples, modes }) => {
       const seen = Object.entries(samples).map(([input, output]) => [input, drawn.get(output)!] as const);
@@ -57,19 +60,14 @@ export function measureNamed(name: string): Measure {
 }
 
 /** The first `count` examples of every output, over as many runs as that takes. */
-async function draw(
-  session: Session,
-  program: Program,
-  count: number,
-  { seed, step, loaders }: EvaluationRequest,
-) {
+async function draw(session: Session, program: Program, count: number, request: StagedRequest) {
   const outputs = program.outputs.map(({ name, value }) => {
     const [rows, ...shape] = program.nodes[value]!.shape as [number, ...number[]];
     return { name, rows, shape, length: sizeOf(shape), values: new Float32Array(count * sizeOf(shape)) };
   });
   const fewest = Math.min(...outputs.map(({ rows }) => rows));
   for (let run = 0; run * fewest < count; run++) {
-    const inputs = await inputsOf(program, run, seed, step, loaders.get(program.name));
+    const inputs = await inputsOf(program, run, request);
     const made = await session.run(program.name, inputs);
     for (const { name, rows, length, values } of outputs) {
       const begin = run * rows * length;
@@ -83,14 +81,12 @@ async function draw(
 async function inputsOf(
   program: Program,
   run: number,
-  seed: number,
-  step: number,
-  loaders: Loaders | undefined,
+  { seed, step, stage, loaders }: StagedRequest,
 ): Promise<Record<string, TensorData>> {
   const batches = new Map<string, Batch>();
   for (const { from } of program.inputs) {
     if (from.kind !== 'data' || batches.has(from.dataset)) continue;
-    const loader = loaders?.get(from.dataset);
+    const loader = loaders.get(program.name)?.get(from.dataset);
     if (!loader) throw new Error(`${program.name} takes ${from.dataset}, which was not opened`);
     batches.set(from.dataset, await loader.batch(run));
   }
@@ -101,7 +97,7 @@ async function inputsOf(
       case 'data':
         return batches.get(from.dataset)![from.field]!;
       case 'schedule':
-        return Float32Array.of(scheduleValue(from, step));
+        return Float32Array.of(scheduleValue(from, step, stage));
       default:
         throw new Error(`${program.name} asks for a ${from.kind}`);
     }

@@ -1,5 +1,6 @@
 import { appendFileSync, closeSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { reasonOf, UserError } from '../user-error.ts';
+import type { Carried } from './carry.ts';
 
 /** What happens in a training, one JSON object per line in `events.jsonl` and on standard output with `--json`. */
 export type TrainingEvent =
@@ -12,6 +13,8 @@ export type TrainingEvent =
       readonly engine: string;
       readonly seed: number;
       readonly batch: number;
+      /** The stage of training that it begins or goes on in, where there are any. */
+      readonly stage?: string;
       /** Steps done before; 0 for a new run. */
       readonly step: number;
       /** Steps in all. */
@@ -26,6 +29,14 @@ export type TrainingEvent =
       readonly stepsPerSecond: number;
       readonly secondsLeft: number;
     }
+  /** After `step` steps the next stage begins. */
+  | {
+      readonly event: 'stage';
+      readonly step: number;
+      readonly stage: string;
+      readonly batch: number;
+      readonly weights: Carried['weights'];
+    }
   | { readonly event: 'samples'; readonly step: number; readonly network: string; readonly file: string }
   | {
       readonly event: 'evaluation';
@@ -35,8 +46,8 @@ export type TrainingEvent =
       /** By the names of measures and figures; null for what is not finite: JSON has no NaN. */
       readonly figures: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
     }
-  /** One picture of several stages, at the end. */
-  | { readonly event: 'stages'; readonly step: number; readonly file: string }
+  /** One picture of how samples came to be, at the end. */
+  | { readonly event: 'history'; readonly step: number; readonly file: string }
   | { readonly event: 'checkpoint'; readonly step: number; readonly file: string; readonly bytes: number }
   | {
       readonly event: 'not-finite';
@@ -104,7 +115,10 @@ export function readEvents(file: string): TrainingEvent[] {
 }
 
 function keepUntil(file: string, step: number): void {
-  const kept = readEvents(file).filter((event) => event.step <= step);
+  // At its end a stage is not over: a resumed run begins the next one again.
+  const isPast = (event: TrainingEvent) =>
+    event.step < step || (event.step === step && event.event !== 'stage');
+  const kept = readEvents(file).filter(isPast);
   const shorter = `${file}.part`;
   writeFileSync(shorter, kept.map((event) => `${JSON.stringify(event)}\n`).join(''));
   renameSync(shorter, file);

@@ -1,6 +1,7 @@
 import { programAt } from '../../compiler/4-lower/compiled.ts';
 import { Arguments, type ArgumentValue } from '../../compiler/arguments/arguments.ts';
 import { schedules } from '../../compiler/schedules/index.ts';
+import type { StageTime } from '../../compiler/schedules/schedule.ts';
 import type { InputOrigin } from '../../compiler/tensor/program.ts';
 import type { Batch } from '../data/dataset.ts';
 import type { Loader } from '../data/loader.ts';
@@ -23,11 +24,12 @@ export async function trainingInputs(
   seed: number,
   loaders: Loaders,
 ): Promise<Record<string, TensorData>> {
-  const { place, turn, times, draws } = run;
+  const { place, turn, times, draws, stage } = run;
+  const done = step - stage.start;
   const program = programAt(run, step);
   const batches = new Map<string, Batch>();
   for (const [dataset, draw] of draws) {
-    batches.set(dataset, await loaders.get(dataset)!.batch(step * draw.times + draw.turn));
+    batches.set(dataset, await loaders.get(dataset)!.batch(done * draw.times + draw.turn));
   }
   const value = (from: InputOrigin): TensorData => {
     switch (from.kind) {
@@ -36,9 +38,9 @@ export async function trainingInputs(
       case 'key':
         return randomKey(seed, step, place);
       case 'count':
-        return Float32Array.of(step * times + turn + 1);
+        return Float32Array.of((from.before ?? 0) + done * times + turn + 1);
       case 'schedule':
-        return Float32Array.of(scheduleValue(from, step));
+        return Float32Array.of(scheduleValue(from, step, stage));
       default:
         throw new Error(`${program.name} asks for a ${from.kind}, which only sampling has`);
     }
@@ -46,10 +48,14 @@ export async function trainingInputs(
   return Object.fromEntries(program.inputs.map(({ name, from }) => [name, value(from)]));
 }
 
-/** A schedule at a step, counted from 0. */
-export function scheduleValue(from: InputOrigin & { kind: 'schedule' }, step: number): number {
+/** A schedule at a step, counted from 0 over the whole training. */
+export function scheduleValue(
+  from: InputOrigin & { kind: 'schedule' },
+  step: number,
+  stage: StageTime,
+): number {
   const schedule = schedules.find(({ name }) => name === from.schedule);
   if (!schedule) throw new Error(`there is no schedule ${from.schedule}`);
   const args = new Map(Object.entries(from.args) as [string, ArgumentValue][]);
-  return schedule.value(new Arguments(args), step);
+  return schedule.value(new Arguments(args), step, stage);
 }

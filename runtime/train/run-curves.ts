@@ -1,5 +1,5 @@
 import { type Curve, curvesSvg, stackedSvg } from '../media/curves.ts';
-import { readEvents } from './events.ts';
+import { readEvents, type TrainingEvent } from './events.ts';
 import type { RunFolder } from './run-folder.ts';
 
 /** Writes `curves.svg`: the losses of a run over the steps, and beneath them each figure that was measured. */
@@ -13,13 +13,19 @@ export async function drawCurves(run: RunFolder, title: string): Promise<void> {
       event.event === 'evaluation' ? [{ step: event.step, values: named(event) }] : [],
     ),
   ).filter(({ steps }) => steps.length > 1);
+  const stages = events.flatMap(stageBegun);
   if (losses.length === 0) return;
-  const first = curvesSvg(losses, { title });
+  const first = curvesSvg(losses, { title, stages });
   // Figures have scales of their own.
   const others = figures.map((curve) =>
-    curvesSvg([curve], { title: curve.name, height: 220, smooth: false }),
+    curvesSvg([curve], { title: curve.name, stages, height: 220, smooth: false }),
   );
   await run.write(run.curves, others.length === 0 ? first : stackedSvg([first, ...others]));
+}
+
+function stageBegun(event: TrainingEvent): { label: string; start: number }[] {
+  const begins = event.event === 'stage' || (event.event === 'start' && event.step === 0);
+  return begins && event.stage !== undefined ? [{ label: event.stage, start: event.step }] : [];
 }
 
 interface Point {

@@ -1,4 +1,5 @@
 import type { Compiled } from '../../compiler/4-lower/compiled.ts';
+import type { StageTime } from '../../compiler/schedules/schedule.ts';
 import type { Program } from '../../compiler/tensor/program.ts';
 
 /** One run of a program within a step. Together they are the step, in order. */
@@ -7,6 +8,8 @@ export interface Run {
   readonly program: Program;
   /** What runs in its place at some steps. */
   readonly lazily: readonly { readonly every: readonly number[]; readonly program: Program }[];
+  /** The stage of training that it belongs to. */
+  readonly stage: StageTime;
   /** Names of the outputs to show. */
   readonly losses: readonly string[];
   /** Its place in the step: sets its random numbers apart from those of the other runs. */
@@ -22,7 +25,7 @@ export interface Run {
  * The runs of one step. What a run needs (its count, its random numbers, its batches) follows from the number of the
  * step and its place here: a resumed run has nothing to catch up with.
  */
-export function runOrder({ set, step }: Compiled): Run[] {
+export function runOrder({ set, step, stage }: Compiled): Run[] {
   const runs = step.flatMap(({ program, times, losses, lazily }) =>
     Array.from({ length: times }, (_, turn) => ({
       program: set.programs[program]!,
@@ -44,25 +47,25 @@ export function runOrder({ set, step }: Compiled): Run[] {
       drawn.set(dataset, turn + 1);
       draws.set(dataset, { turn, times: totals.get(dataset)! });
     }
-    return { ...run, place, draws };
+    return { ...run, place, draws, stage };
   });
 }
 
-/** How often each program, or one in its place, has run after `step` steps and `done` runs of the next. */
+/** How often each program, or one in its place, has run in its stage after `step` steps and `done` runs of the next. */
 export function countsAt(runs: readonly Run[], step: number, done: number): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { program, place } of runs) {
-    counts[program.name] = (counts[program.name] ?? 0) + step + (place < done ? 1 : 0);
+  for (const { program, place, stage } of runs) {
+    counts[program.name] = (counts[program.name] ?? 0) + step - stage.start + (place < done ? 1 : 0);
   }
   return counts;
 }
 
-/** How many batches have been drawn from each dataset by then: the number of the one that comes next. */
+/** How many batches have been drawn from each dataset by then in the stage: the number of the one that comes next. */
 export function drawsAt(runs: readonly Run[], step: number, done: number): Record<string, number> {
   const drawn: Record<string, number> = {};
-  for (const { draws, place } of runs) {
+  for (const { draws, place, stage } of runs) {
     for (const dataset of draws.keys()) {
-      drawn[dataset] = (drawn[dataset] ?? 0) + step + (place < done ? 1 : 0);
+      drawn[dataset] = (drawn[dataset] ?? 0) + step - stage.start + (place < done ? 1 : 0);
     }
   }
   return drawn;

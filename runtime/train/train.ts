@@ -1,31 +1,42 @@
+import type { Stage } from '../../compiler/3-check/model.ts';
 import type { EvaluationPlan } from '../../compiler/4-lower/compiled.ts';
 import { NonFiniteError, type Session } from '../engines/engine.ts';
 import { samplesPng } from '../media/samples-png.ts';
 import { UserError } from '../user-error.ts';
 import { version } from '../version.ts';
+import { carry } from './carry.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { FoundCheckpoint } from './checkpoint-folder.ts';
 import { type EvaluationLoaders, evaluate } from './evaluate.ts';
 import { EventLog, type TrainingEvent } from './events.ts';
+import { drawHistory } from './history.ts';
 import type { Loaders } from './inputs.ts';
 import type { Job, SamplePlan } from './job.ts';
 import { realPoints } from './real-points.ts';
 import { drawCurves } from './run-curves.ts';
 import type { RunFolder } from './run-folder.ts';
 import { labelPerRow, makeSamples } from './samples.ts';
-import { drawStages } from './stages.ts';
+import { stageAt } from './stage-at.ts';
 import { Trainer } from './trainer.ts';
 
-export interface TrainOptions {
+/** What it takes to train: the programs of a spec on an engine, and its data. */
+export interface Workplace {
   readonly job: Job;
   readonly session: Session;
   /** Hashes of the frozen weights that the session holds; none without pretrained models. */
   readonly pretrained?: Checkpoint['pretrained'];
-  readonly engine: string;
   readonly loaders: Loaders;
   /** For sampling networks that are given data. */
   readonly sampleLoaders: Loaders;
   readonly evaluationLoaders?: EvaluationLoaders;
+}
+
+export interface TrainOptions extends Workplace {
+  readonly engine: string;
+  /** The stages of the training; one where it has none, which is the default. The one that it begins in is open. */
+  readonly stages?: readonly Stage[];
+  /** Closes the workplace and opens that of another stage. */
+  readonly openStage?: (index: number) => Promise<Workplace>;
   readonly folder: RunFolder;
   readonly seed: number;
   /** In all, those of a resumed run included. */
@@ -65,7 +76,10 @@ export async function train(options: TrainOptions): Promise<'done' | 'interrupte
 
 class TrainingRun {
   readonly #options: TrainOptions;
-  readonly #trainer: Trainer;
+  readonly #stages: readonly Stage[];
+  #stage: number;
+  #workplace: Workplace;
+  #trainer: Trainer;
   readonly #log: EventLog;
   readonly #started = performance.now();
   #lastCheckpoint: { file: string; step: number; at: number; cost: number } | null = null;
@@ -73,9 +87,12 @@ class TrainingRun {
   #timed = 0;
 
   constructor(options: TrainOptions) {
-    const { job, session, loaders, folder, seed, resume, pretrained } = options;
+    const { folder, resume, job } = options;
     this.#options = options;
-    this.#trainer = new Trainer(job, session, loaders, resume?.checkpoint.seed ?? seed, pretrained);
+    this.#stages = options.stages ?? [job.compiled.stage];
+    this.#stage = stageAt(this.#stages, resume?.checkpoint.step ?? 0);
+    this.#workplace = options;
+    this.#trainer = this.#newTrainer();
     this.#log = new EventLog(folder.events, resume?.checkpoint.step ?? null);
   }
 
@@ -83,33 +100,42 @@ class TrainingRun {
     this.#log.close();
   }
 
+  #newTrainer(): Trainer {
+    const { job, session, loaders, pretrained } = this.#workplace;
+    const { seed, resume } = this.#options;
+    return new Trainer(job, session, loaders, resume?.checkpoint.seed ?? seed, pretrained);
+  }
+
   async toTheEnd(): Promise<'done' | 'interrupted'> {
-    const trainer = this.#trainer;
     const { steps, signal } = this.#options;
     try {
       await this.#start();
-      while (trainer.step < steps && !signal.aborted) {
+      while (this.#trainer.step < steps && !signal.aborted) {
+        if (this.#stages[this.#stage + 1]?.start === this.#trainer.step) await this.#nextStage();
         await this.#step();
         // Signals and prefetching get their turn between steps.
         await new Promise(setImmediate);
       }
       await this.#save();
-      if (trainer.step < steps) {
-        await drawCurves(this.#options.folder, this.#options.job.name);
-        this.#tell({ event: 'interrupted', step: trainer.step });
+      if (this.#trainer.step < steps) {
+        await this.#drawCurves();
+        this.#tell({ event: 'interrupted', step: this.#trainer.step });
         return 'interrupted';
       }
       await this.#evaluateAll((plan) => !this.#isEvaluated(plan));
       await this.#drawRest();
+      await this.#drawHistory();
     } catch (error) {
       throw await this.#afterSaving(error);
     }
-    this.#tell({ event: 'end', step: trainer.step, seconds: rounded(this.#seconds()) });
+    this.#tell({ event: 'end', step: this.#trainer.step, seconds: rounded(this.#seconds()) });
     return 'done';
   }
 
   async #start(): Promise<void> {
-    const { job, engine, steps, resume, folder } = this.#options;
+    const { engine, steps, resume, folder } = this.#options;
+    const { job } = this.#workplace;
+    const { label } = job.compiled.stage;
     this.#tell({
       event: 'start',
       step: resume?.checkpoint.step ?? 0,
@@ -121,6 +147,7 @@ class TrainingRun {
       engine,
       seed: this.#trainer.seed,
       batch: job.compiled.batch,
+      ...(label !== null && { stage: label }),
       folder: folder.folder,
     });
     if (resume) {
@@ -130,6 +157,26 @@ class TrainingRun {
     } else {
       await this.#trainer.initialize();
     }
+  }
+
+  /** Goes on with other params: all that fits is carried over, what is new is drawn. */
+  async #nextStage(): Promise<void> {
+    const { openStage } = this.#options;
+    if (!openStage) throw new Error('the training has stages, and nobody to open them');
+    const { step } = this.#trainer;
+    // What one stage has made is shown and kept before the next takes its place.
+    await this.#save();
+    await this.#drawRest();
+    const state = await this.#trainer.state().catch((error) => this.#rethrow(error));
+    const before = this.#workplace.job.compiled.set.state;
+    this.#workplace = await openStage(++this.#stage);
+    const { set, stage, batch } = this.#workplace.job.compiled;
+    const carried = carry(before, state, set.state);
+    this.#trainer = this.#newTrainer();
+    await this.#trainer.begin(step, carried);
+    // The steps of another stage take another time.
+    this.#timed = 0;
+    this.#tell({ event: 'stage', step, stage: stage.label ?? '', batch, weights: carried.weights });
   }
 
   async #step(): Promise<void> {
@@ -186,7 +233,7 @@ class TrainingRun {
 
   /** Measures the networks of some `evaluate` blocks as they are after this step. */
   async #evaluateAll(isDue: (plan: EvaluationPlan) => boolean): Promise<void> {
-    const { job, session, evaluationLoaders = new Map() } = this.#options;
+    const { job, session, evaluationLoaders = new Map() } = this.#workplace;
     const { step, seed } = this.#trainer;
     for (const plan of job.compiled.evaluations.filter(isDue)) {
       const figures = await evaluate(session, job, plan, { seed, step, loaders: evaluationLoaders });
@@ -201,19 +248,26 @@ class TrainingRun {
 
   /** Draws the networks whose turn it is, and the curves with them. */
   async #drawDue(): Promise<void> {
-    const due = this.#options.job.samples.filter((plan) => this.#isDue(plan));
+    const due = this.#workplace.job.samples.filter((plan) => this.#isDue(plan));
     for (const plan of due) await this.#drawSamples(plan);
-    if (due.length > 0) await drawCurves(this.#options.folder, this.#options.job.name);
+    if (due.length > 0) await this.#drawCurves();
   }
 
-  /** At the end: what was not drawn after the last step. */
+  /** At an end: what was not drawn after the last step. */
   async #drawRest(): Promise<void> {
-    for (const plan of this.#options.job.samples) {
+    for (const plan of this.#workplace.job.samples) {
       if (!this.#isDue(plan)) await this.#drawSamples(plan);
     }
-    await drawCurves(this.#options.folder, this.#options.job.name);
-    for (const file of await drawStages(this.#options.folder)) {
-      this.#tell({ event: 'stages', step: this.#trainer.step, file });
+    await this.#drawCurves();
+  }
+
+  #drawCurves(): Promise<void> {
+    return drawCurves(this.#options.folder, this.#workplace.job.name);
+  }
+
+  async #drawHistory(): Promise<void> {
+    for (const file of await drawHistory(this.#options.folder)) {
+      this.#tell({ event: 'history', step: this.#trainer.step, file });
     }
   }
 
@@ -224,7 +278,8 @@ class TrainingRun {
   }
 
   async #drawSamples(plan: SamplePlan): Promise<void> {
-    const { job, session, folder, loaders, sampleLoaders } = this.#options;
+    const { folder } = this.#options;
+    const { job, session, loaders, sampleLoaders } = this.#workplace;
     const { step, seed } = this.#trainer;
     const grid = plan.grid ?? [8, 8];
     const samples = await makeSamples(session, job, plan, {

@@ -1,7 +1,9 @@
 import { programAt } from '../../compiler/4-lower/compiled.ts';
 import { changingState, sizeOf } from '../../compiler/tensor/program.ts';
 import { NonFiniteError, type Session, type TensorData } from '../engines/engine.ts';
+import type { Carried } from './carry.ts';
 import { type Checkpoint, type DataPosition, notFinite, storedState } from './checkpoint.ts';
+import type { StoredTensor } from './checkpoint-file.ts';
 import { type Loaders, randomKey, trainingInputs } from './inputs.ts';
 import type { Job } from './job.ts';
 import { countsAt, drawsAt, type Run, runOrder } from './run-order.ts';
@@ -87,25 +89,40 @@ export class Trainer {
   /** All of it at rest, `steps` being how many there are to be in all. Throws `NonFiniteError` rather than make a checkpoint of broken weights. */
   async checkpoint(engine: string, steps: number): Promise<Checkpoint> {
     const { spec, compiled } = this.#job;
-    const paths = changingState(compiled.set.state).map(({ path }) => path);
-    const values = await this.#session.readState(paths);
-    requireFinite(values);
+    const state = await this.state();
     return {
       step: this.step,
       run: this.run,
       steps,
+      stage: compiled.stage.label,
       seed: this.seed,
       spec,
       engine,
       counts: countsAt(this.#runs, this.step, this.run),
       positions: this.#positions(),
       pretrained: this.#pretrained,
-      state: storedState(compiled.set.state, values),
+      state,
     };
   }
 
+  /** All that changes in training, as it is. Throws `NonFiniteError` where it is broken. */
+  async state(): Promise<Map<string, StoredTensor>> {
+    const { state } = this.#job.compiled.set;
+    const values = await this.#session.readState(changingState(state).map(({ path }) => path));
+    requireFinite(values);
+    return storedState(state, values);
+  }
+
+  /** Begins a stage after `step` steps of training: with what goes on from the one before, and else anew. */
+  async begin(step: number, { values }: Pick<Carried, 'values'>): Promise<void> {
+    await this.initialize();
+    await this.#session.writeState(values);
+    this.step = step;
+    this.run = 0;
+  }
+
   /** Goes on from a checkpoint of the same spec. */
-  async restore({ step, run, state }: Checkpoint): Promise<void> {
+  async restore({ step, run, state }: Pick<Checkpoint, 'step' | 'run' | 'state'>): Promise<void> {
     await this.#session.writeState(new Map([...state].map(([path, { values }]) => [path, values])));
     this.step = step;
     this.run = Math.min(run, this.#runs.length - 1);

@@ -47,7 +47,13 @@ describe('the specs of the library', () => {
 
   test('training is laid out as written', () => {
     const { training, samples } = modelOf('wgan_gp_resnet.gan');
-    expect(training).toMatchObject({ on: ['cifar'], batch: 64, steps: 100_000, draw: 'fresh', init: null });
+    expect(training).toMatchObject({
+      on: ['cifar'],
+      batch: 64,
+      steps: 100_000,
+      draw: 'fresh',
+      init: null,
+    });
     expect(training!.updates).toMatchObject([
       { name: 'D', networks: ['D'], times: 5, ema: null },
       { name: 'G', networks: ['G'], times: 1, ema: 0.999 },

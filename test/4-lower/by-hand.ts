@@ -171,6 +171,7 @@ export function model(
           on: ['data'],
           batch: 4,
           steps: 100,
+          stage: { label: null, start: 0, steps: 100, fade: 0 },
           init: null,
           draw: 'fresh',
           graph: [],

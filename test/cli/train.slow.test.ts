@@ -25,7 +25,7 @@ test('a run: the folder on stdout, all else on stderr, and everything in the fol
     'events.jsonl',
     'samples',
     'spec.gan',
-    'stages.png',
+    'history.png',
   ]);
   expect(await readFile(at('runs/small-1/spec.gan'), 'utf8')).toBe(smallSpec);
   const again = await ganc.run(['train', 'small.gan', '--steps', '1', ...quick]);

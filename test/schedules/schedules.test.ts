@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { schedules } from '../../compiler/schedules/index.ts';
+import { WHOLE_TRAINING } from '../../compiler/schedules/schedule.ts';
 import { readCall } from '../layers/written-call.ts';
 
 function values(call: string, steps: readonly number[]): number[] {
   const { definition, args } = readCall(call, schedules);
-  return steps.map((step) => definition.value(args, step));
+  return steps.map((step) => definition.value(args, step, WHOLE_TRAINING));
 }
 
 function end(call: string): number | null {

@@ -24,6 +24,7 @@ const checkpoint: Checkpoint = {
   step: 20,
   run: 0,
   steps: 40,
+  stage: '16×16',
   seed: 2 ** 40 + 7,
   engine: 'wasm',
   counts: { 'update.D': 40, 'update.G': 20 },

@@ -21,6 +21,7 @@ const checkpoint = (step: number): Checkpoint => ({
   step,
   run: 0,
   steps: 40,
+  stage: null,
   seed: 1,
   engine: 'cpu',
   counts: {},

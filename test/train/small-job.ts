@@ -112,7 +112,7 @@ function smallPrograms({ breaksInStep }: Quirks): Compiled {
     latents: [{ latent: 'z', program: 'latent.z' }],
     evaluations: [],
     batch: BATCH,
-    steps: 40,
+    stage: { label: null, start: 0, steps: 40, fade: 0 },
   };
 }
 

@@ -1,3 +1,4 @@
+import { WHOLE_TRAINING } from '../../schedules/schedule.ts';
 import type { ScheduledNumber, ScheduleValue } from '../model.ts';
 
 /** Steps at which a schedule is looked at: enough for any that a person would write. */
@@ -13,5 +14,5 @@ export function valuesOver(value: ScheduledNumber, steps: number): readonly numb
 }
 
 export function valueAt({ schedule, args }: ScheduleValue, step: number): number {
-  return schedule.value(args, step);
+  return schedule.value(args, step, WHOLE_TRAINING);
 }

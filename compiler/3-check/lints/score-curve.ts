@@ -1,3 +1,4 @@
+import { WHOLE_TRAINING } from '../../schedules/schedule.ts';
 import type { GraphNode } from '../model.ts';
 import type { TrainingView } from './training-view.ts';
 
@@ -120,7 +121,7 @@ function numberOf(node: GraphNode, inputs: readonly number[], elsewhere: number)
     case 'negate':
       return -a;
     case 'schedule':
-      return op.schedule.schedule.value(op.schedule.args, 0);
+      return op.schedule.schedule.value(op.schedule.args, 0, WHOLE_TRAINING);
     case 'state':
       return op.start;
     case 'penalty':

@@ -24,7 +24,7 @@ export const unusedBindingLint = defineLint({
         unused(bindings, used, item.name.name, 'binding');
         // A size that only the signature needs is used; a tensor that only the signature names is not.
         eachReferenceInType(item.output, (ref) => used.add(ref.path[0]!.name));
-        const ports = item.ports.map((port) => port.name);
+        const ports = item.ports.map((port) => port.name).filter(({ name }) => !isKey(item, name));
         unused(ports, used, item.name.name, 'input');
       } else if (item.kind === 'loss') {
         const used = new Set<string>();
@@ -46,6 +46,11 @@ export const unusedBindingLint = defineLint({
     }
   },
 });
+
+/** The key of a module is a part of the paths of its weights, so that its body need not read it. */
+function isKey({ role }: ast.Graph, port: string): boolean {
+  return role === 'module' && port === 'key';
+}
 
 /** Samples and evaluations may refer to what training binds: `rows: y`. */
 function namesUsedInTraining(file: ast.SpecFile, train: ast.Train): ReadonlySet<string> {

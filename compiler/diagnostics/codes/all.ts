@@ -36,7 +36,6 @@ export { neverUpdated } from './never-updated.ts';
 export { noRandomness } from './no-randomness.ts';
 export { notAWholeNumber } from './not-a-whole-number.ts';
 export { notTwiceDifferentiable } from './not-twice-differentiable.ts';
-export { notYet } from './not-yet.ts';
 export { oddSize } from './odd-size.ts';
 export { outputShapeMismatch } from './output-shape-mismatch.ts';
 export { pairedSizeMismatch } from './paired-size-mismatch.ts';

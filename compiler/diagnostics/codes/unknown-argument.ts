@@ -24,6 +24,10 @@ export const unknownArgument = defineDiagnostic<
       | { readonly problem: 'unknown'; readonly name: string; readonly suggestion: string | null }
       | { readonly problem: 'twice'; readonly name: string }
       | { readonly problem: 'missing'; readonly name: string }
+      /** An option of `train` that its stages have instead. */
+      | { readonly problem: 'said elsewhere'; readonly name: string }
+      /** An option of `train` in a stage, which can only change params. */
+      | { readonly problem: 'not a param'; readonly name: string }
       /** More values in order than there are places for them. */
       | { readonly problem: 'too many'; readonly given: number; readonly takes: number }
     ),
@@ -42,6 +46,10 @@ export const unknownArgument = defineDiagnostic<
         return `${call} is given \`${facts.name}\` twice`;
       case 'missing':
         return `${call} needs ${noun === 'option' ? 'the option' : 'an argument'} \`${facts.name}\``;
+      case 'said elsewhere':
+        return `${call} is in stages, each of which has \`${facts.name}\` of its own`;
+      case 'not a param':
+        return `${call} can change params only, and \`${facts.name}\` is an option of train`;
       case 'too many':
         return `${call} takes ${countText(facts.takes, 'value')} in order, but is given ${facts.given}`;
     }
@@ -54,6 +62,10 @@ export const unknownArgument = defineDiagnostic<
         return 'and again here';
       case 'missing':
         return `\`${facts.name}\` is missing`;
+      case 'said elsewhere':
+        return 'takes no effect here';
+      case 'not a param':
+        return '';
       case 'too many':
         return 'one too many';
     }
@@ -63,6 +75,11 @@ export const unknownArgument = defineDiagnostic<
   help(facts) {
     if (facts.problem === 'missing') {
       return `write ${facts.name}: ${(facts.noun === 'option' && OPTIONS[facts.name]) || 'and a value'}`;
+    }
+    if (facts.problem === 'said elsewhere') return `leave ${facts.name} out of ${facts.call}`;
+    if (facts.problem === 'not a param') {
+      const { name } = facts;
+      return `declare a param ${name}, and write ${name}: ${name} in train`;
     }
     return facts.problem === 'unknown' && !facts.suggestion ? insteadOf(facts.name) : null;
   },

@@ -5,8 +5,8 @@ import { readGridShape } from './grid.ts';
 import { PAPER } from './palette.ts';
 import { readStamp, type Stamp, stampPng } from './stamp.ts';
 
-/** A picture of one stage: the pixels to show of it, three bytes each. */
-interface Stage {
+/** A picture of one moment: the pixels to show of it, three bytes each. */
+interface Moment {
   readonly label: string;
   readonly stamp: Stamp;
   readonly pixels: Uint8Array;
@@ -16,7 +16,7 @@ interface Stage {
 
 const MARGIN = 12;
 const LETTERS = 2;
-/** The side of a picture that is not a grid, among its stages. */
+/** The side of a picture that is not a grid, among others. */
 const PANEL = 300;
 const PANELS_ACROSS = 3;
 
@@ -24,7 +24,7 @@ const PANELS_ACROSS = 3;
  * How samples came to be, out of pictures of one training that carry a stamp: the first rows of grids below each
  * other, or clouds of points side by side, each with its step. Null when no picture is stamped.
  */
-export async function stagesPng(pictures: readonly Uint8Array[]): Promise<Buffer | null> {
+export async function historyPng(pictures: readonly Uint8Array[]): Promise<Buffer | null> {
   const stamped = pictures.flatMap((png) => {
     const stamp = readStamp(png);
     return stamp ? [{ png, stamp, grid: readGridShape(png) }] : [];
@@ -32,8 +32,8 @@ export async function stagesPng(pictures: readonly Uint8Array[]): Promise<Buffer
   if (stamped.length === 0) return null;
   stamped.sort((a, b) => a.stamp.step - b.stamp.step);
   const grids = stamped.every(({ grid }) => grid !== null);
-  const stages = await Promise.all(
-    stamped.map(async ({ png, stamp, grid }): Promise<Stage> => {
+  const moments = await Promise.all(
+    stamped.map(async ({ png, stamp, grid }): Promise<Moment> => {
       const whole = sharp(png).removeAlpha().toColourspace('srgb');
       if (!grids) whole.resize(PANEL, PANEL, { fit: 'contain', background: '#ffffff' });
       const { data, info } = await whole.raw().toBuffer({ resolveWithObject: true });
@@ -42,21 +42,21 @@ export async function stagesPng(pictures: readonly Uint8Array[]): Promise<Buffer
       return { label, stamp, width: info.width, height, pixels: data.subarray(0, info.width * height * 3) };
     }),
   );
-  const canvas = grids ? strips(stages) : panels(stages);
-  return stampPng(await canvas.png(), stages.at(-1)!.stamp);
+  const canvas = grids ? strips(moments) : panels(moments);
+  return stampPng(await canvas.png(), moments.at(-1)!.stamp);
 }
 
 /** Below each other, labels to the left. */
-function strips(stages: readonly Stage[]): Canvas {
-  const labelWidth = LETTERS * Math.max(...stages.map(({ label }) => glyphsWidth(label)));
+function strips(moments: readonly Moment[]): Canvas {
+  const labelWidth = LETTERS * Math.max(...moments.map(({ label }) => glyphsWidth(label)));
   const left = MARGIN + labelWidth + MARGIN;
   const canvas = new Canvas(
-    left + Math.max(...stages.map(({ width }) => width)) + MARGIN,
-    MARGIN + stages.reduce((sum, { height }) => sum + height, 0) + MARGIN,
+    left + Math.max(...moments.map(({ width }) => width)) + MARGIN,
+    MARGIN + moments.reduce((sum, { height }) => sum + height, 0) + MARGIN,
     PAPER,
   );
   let top = MARGIN;
-  for (const { label, pixels, width, height } of stages) {
+  for (const { label, pixels, width, height } of moments) {
     const middle = top + Math.round((height - GLYPH_HEIGHT * LETTERS) / 2);
     writeGlyphs(canvas, label, left - MARGIN - glyphsWidth(label) * LETTERS, middle, LETTERS);
     canvas.image(pixels, [height, width, 3], left, top, 1);
@@ -66,15 +66,15 @@ function strips(stages: readonly Stage[]): Canvas {
 }
 
 /** Side by side, labels beneath. */
-function panels(stages: readonly Stage[]): Canvas {
-  const across = Math.min(PANELS_ACROSS, stages.length);
+function panels(moments: readonly Moment[]): Canvas {
+  const across = Math.min(PANELS_ACROSS, moments.length);
   const rowHeight = PANEL + GLYPH_HEIGHT * LETTERS + 2 * MARGIN;
   const canvas = new Canvas(
     across * (PANEL + MARGIN) + MARGIN,
-    Math.ceil(stages.length / across) * rowHeight + MARGIN,
+    Math.ceil(moments.length / across) * rowHeight + MARGIN,
     PAPER,
   );
-  for (const [i, { label, pixels }] of stages.entries()) {
+  for (const [i, { label, pixels }] of moments.entries()) {
     const left = MARGIN + (i % across) * (PANEL + MARGIN);
     const top = MARGIN + Math.floor(i / across) * rowHeight;
     canvas.image(pixels, [PANEL, PANEL, 3], left, top, 1);
@@ -85,7 +85,7 @@ function panels(stages: readonly Stage[]): Canvas {
 }
 
 /** The first, the last, and between them steps that grow by about the same factor: most happens early. */
-export function pickStages(steps: readonly number[], count: number): number[] {
+export function pickSteps(steps: readonly number[], count: number): number[] {
   const sorted = [...steps].sort((a, b) => a - b);
   if (sorted.length <= count) return sorted;
   const [first, last] = [Math.max(1, sorted[0]!), sorted.at(-1)!];

@@ -4,11 +4,11 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { gridPng } from '../../runtime/media/grid.ts';
 import { readStamp } from '../../runtime/media/stamp.ts';
+import { drawHistory } from '../../runtime/train/history.ts';
 import { RunFolder } from '../../runtime/train/run-folder.ts';
-import { drawStages } from '../../runtime/train/stages.ts';
 
 async function runWith(outputs: readonly (string | null)[], steps: readonly number[]): Promise<RunFolder> {
-  const run = new RunFolder(await mkdtemp(path.join(tmpdir(), 'ganc-stages-')));
+  const run = new RunFolder(await mkdtemp(path.join(tmpdir(), 'ganc-history-')));
   for (const output of outputs) {
     for (const step of steps) {
       const samples = { values: new Float32Array(16), shape: [2, 2, 1], range: { low: -1, high: 1 } };
@@ -21,8 +21,8 @@ async function runWith(outputs: readonly (string | null)[], steps: readonly numb
 
 test('one picture out of the grids of a run', async () => {
   const run = await runWith([null], [10, 20, 30]);
-  expect(await drawStages(run)).toEqual([path.join(run.folder, 'stages.png')]);
-  expect(readStamp(await readFile(path.join(run.folder, 'stages.png')))).toEqual({
+  expect(await drawHistory(run)).toEqual([path.join(run.folder, 'history.png')]);
+  expect(readStamp(await readFile(path.join(run.folder, 'history.png')))).toEqual({
     spec: 's',
     seed: 1,
     step: 30,
@@ -31,15 +31,15 @@ test('one picture out of the grids of a run', async () => {
 
 test('one for each output', async () => {
   const run = await runWith(['G', 'F.image'], [10, 20]);
-  expect((await drawStages(run)).map((file) => path.basename(file)).sort()).toEqual([
-    'stages-F.image.png',
-    'stages-G.png',
+  expect((await drawHistory(run)).map((file) => path.basename(file)).sort()).toEqual([
+    'history-F.image.png',
+    'history-G.png',
   ]);
 });
 
 test('none where there is nothing to compare', async () => {
   const run = await runWith([null], [10]);
-  expect(await drawStages(run)).toEqual([]);
+  expect(await drawHistory(run)).toEqual([]);
   expect(await readdir(run.folder)).toEqual(['samples']);
-  expect(await drawStages(new RunFolder(path.join(run.folder, 'nowhere')))).toEqual([]);
+  expect(await drawHistory(new RunFolder(path.join(run.folder, 'nowhere')))).toEqual([]);
 });

@@ -1,16 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pickStages, stagesPng } from '../media/stages.ts';
+import { historyPng, pickSteps } from '../media/history.ts';
 import type { RunFolder } from './run-folder.ts';
 
-/** How many stages make a picture that fits on a screen. */
-const STAGES = 6;
+/** How many moments make a picture that fits on a screen. */
+const MOMENTS = 6;
 
 /**
- * Draws how the samples of a run came to be, out of its pictures: `stages.png`, or one for each output that has pictures
+ * Draws how the samples of a run came to be, out of its pictures: `history.png`, or one for each output that has pictures
  * of its own. Gives the files written.
  */
-export async function drawStages(run: RunFolder): Promise<string[]> {
+export async function drawHistory(run: RunFolder): Promise<string[]> {
   const folder = path.join(run.folder, 'samples');
   const byOutput = new Map<string, Map<number, string>>();
   for (const name of await readdir(folder).catch(() => [])) {
@@ -21,11 +21,11 @@ export async function drawStages(run: RunFolder): Promise<string[]> {
   }
   const written: string[] = [];
   for (const [output, files] of byOutput) {
-    const chosen = pickStages([...files.keys()], STAGES).map((step) => files.get(step)!);
+    const chosen = pickSteps([...files.keys()], MOMENTS).map((step) => files.get(step)!);
     if (chosen.length < 2) continue;
-    const png = await stagesPng(await Promise.all(chosen.map((file) => readFile(file))));
+    const png = await historyPng(await Promise.all(chosen.map((file) => readFile(file))));
     if (!png) continue;
-    const file = path.join(run.folder, output === '' ? 'stages.png' : `stages-${output}.png`);
+    const file = path.join(run.folder, output === '' ? 'history.png' : `history-${output}.png`);
     await run.write(file, png);
     written.push(file);
   }
