@@ -9,6 +9,7 @@ import type {
   Port,
   RecordType,
   SpecFile,
+  Stage,
   Train,
   TypeExpr,
 } from '../1-parse/ast.ts';
@@ -19,6 +20,7 @@ import { dotted, ExpressionPrinter, hasCall, SUM } from './expression.ts';
 import { type Authored, FlowSetter } from './flow-lines.ts';
 import { Layout, WIDTH } from './layout.ts';
 import { Lines } from './lines.ts';
+import { stageRows } from './stage-rows.ts';
 
 /**
  * The text form of a spec, in the one style. Formatting what has been formatted changes nothing. Comments
@@ -212,20 +214,31 @@ class Formatter {
       entry.kind === 'option' ? optionEntry(entry) : entry.kind === 'binding' ? bindingEntry(entry) : null,
     );
     const widths = this.#widthsOfRuns(named);
+    const rows = stageRows(entries, this.#printer, (stage) => this.#isRow(stage), 2);
     for (const [i, entry] of entries.entries()) {
       const before = entries[i - 1];
+      const row = rows[i] ?? null;
       if (this.#text === null && before && group(before) !== group(entry)) this.#lines.blank();
       this.#lines.begin(entry.span.start, 2);
       const value = named[i];
       if (value) this.#entry('  ', value, widths[i]!, 2);
       else if (entry.kind === 'state') {
         this.#options(`state ${entry.name.name}`, entry.name.span.end, entry, 2, false);
+      } else if (row !== null) {
+        this.#lines.add(row, entry.span.end, 2);
       } else if (entry.kind === 'stage') {
         this.#options(`stage ${JSON.stringify(entry.label.value)}`, entry.label.span.end, entry, 2, false);
       } else if (entry.kind === 'update') {
         this.#options(`update ${names(entry.networks)}`, entry.networks.at(-1)!.span.end, entry, 2, false);
       }
     }
+  }
+
+  /** Whether a stage stands in one row; without an author it does where it fits. */
+  #isRow({ span }: Stage): boolean {
+    if (this.#text === null) return true;
+    const written = this.#text.slice(span.start, span.end);
+    return !written.includes('\n') && !this.#lines.hasComment(span.start, span.end);
   }
 
   /** A head with a block of options: `update D { … }`. */
