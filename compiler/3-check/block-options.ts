@@ -94,7 +94,14 @@ export const evaluateOptions: readonly Argument[] = [
     default: null,
     min: 1,
   },
-  { name: 'samples', kind: 'int', summary: 'how many samples are drawn', default: 2500, min: 1 },
+  {
+    name: 'samples',
+    kind: 'int',
+    summary: 'how many samples are drawn',
+    default: 2500,
+    min: 1,
+    max: 1_000_000,
+  },
 ];
 
 /** Besides `layers`, which takes a list of names. */

@@ -39,6 +39,7 @@ What is drawn follows from the seed, and the same seed gives the same figures. D
 \`samples\`.
 
 \`ganc train\` writes the figures to \`events.jsonl\` and draws them in \`curves.svg\`. \`ganc evaluate RUN\` measures the newest
-checkpoint of a run, or the weights of a bundle, and says what each figure means. Figures can be compared only where the data, the
+checkpoint of a run, or the weights of a bundle, and says what each figure means. What is measured is no part of the training: a run
+may go on with another block, and \`--spec\` measures it by a spec that came later. Figures can be compared only where the data, the
 samples and the definition are the same.
 `;

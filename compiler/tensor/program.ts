@@ -75,6 +75,12 @@ export interface Node {
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+/** The paths of the state that some programs read. */
+export function pathsRead({ programs }: ProgramSet, names: readonly string[]): ReadonlySet<unknown> {
+  const read = names.flatMap((name) => programs[name]!.nodes.filter(({ op }) => op === 'state'));
+  return new Set(read.map(({ attributes }) => attributes.path));
+}
+
 /** The number of elements of a shape. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);

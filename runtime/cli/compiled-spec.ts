@@ -203,14 +203,15 @@ function keptName(source: SourceFile, imports: KeptTexts): string {
 
 /**
  * The hash of what a spec means: places, comments, documentation and the way a number was written do not count, and
- * neither does how long it is to train. Of other files counts what the spec uses, wherever they lie.
+ * neither does how long it is to train, or what is measured of it. Of other files counts what the spec uses, wherever they lie.
  */
 function meaningHash({ file, imported }: Resolved): string {
   const { version } = file;
   const beside = new Set(['span', 'doc', 'docSpan', 'text']);
   const textOf = (meaning: unknown) =>
     JSON.stringify(meaning, (key, value: unknown) => (beside.has(key) ? undefined : value));
-  const items = file.items.filter(({ kind }) => kind !== 'import').map(withoutLength);
+  const counts = ({ kind }: Item) => kind !== 'import' && kind !== 'evaluate';
+  const items = file.items.filter(counts).map(withoutLength);
   const hash = createHash('sha256').update(textOf({ version, items }));
   for (const text of new Set(imported.map(textOf))) hash.update(text);
   return hash.digest('hex');

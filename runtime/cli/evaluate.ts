@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import type { EvaluationPlan } from '../../compiler/4-lower/compiled.ts';
 import { figureText } from '../../compiler/explain/measure-page.ts';
 import { measures } from '../../compiler/measures/index.ts';
-import { requireSamePretrained, requireSameSpec } from '../train/checkpoint.ts';
+import { changingState, pathsRead } from '../../compiler/tensor/program.ts';
+import { requireFitting, requireSamePretrained, requireSameSpec } from '../train/checkpoint.ts';
 import { evaluate, type Figures, measureNamed } from '../train/evaluate.ts';
 import { UserError } from '../user-error.ts';
 import { compileSpec, stageReached } from './compiled-spec.ts';
@@ -10,11 +11,13 @@ import { openSession } from './engine-choice.ts';
 import { wholeNumber } from './option-values.ts';
 import { figureWords } from './progress.ts';
 import { openEvaluationLoaders } from './sample-loaders.ts';
+import { readSpec } from './spec-file.ts';
 import type { Terminal } from './terminal.ts';
 import { findTrained, warn } from './trained.ts';
 
 interface EvaluateOptions {
   readonly seed?: number;
+  readonly spec?: string;
   readonly samples?: number;
   readonly checkpoint?: string;
   readonly network?: string;
@@ -29,7 +32,8 @@ export function define(command: Command, terminal: Terminal): void {
   command
     .argument('<run>', 'the folder of a run, or a bundle with weights, whose spec has an evaluate block')
     .option('--seed <n>', 'decides what is drawn; default: that of the training', wholeNumber(0))
-    .option('--samples <n>', 'default: as the spec says', wholeNumber(1, 10_000_000))
+    .option('--spec <file>', 'measure as this spec says, which may be newer than the run')
+    .option('--samples <n>', 'default: as the spec says', wholeNumber(1, 1_000_000))
     .option('--checkpoint <file>', 'default: the newest one of the run')
     .option('--network <name>', 'default: every network that has an evaluate block')
     .option('--engine <name>', 'what to run on: tensorflow, wasm or cpu; default: the best installed')
@@ -52,18 +56,27 @@ function definitions(): string {
 
 async function evaluateRun(run: string, options: EvaluateOptions, terminal: Terminal): Promise<void> {
   const trained = await findTrained(run, options.checkpoint, terminal);
-  const { file, spec, hash, step, state, pretrained: known } = trained;
-  const { stages } = compileSpec(spec, {}, terminal, options.dataRoot);
+  const { file, hash, step, state, pretrained: known } = trained;
+  const other = options.spec === undefined ? null : await readSpec(options.spec, terminal);
+  const { stages } = compileSpec(other ?? trained.spec, {}, terminal, options.dataRoot);
   const job = stageReached(stages, step).job();
-  requireSameSpec({ state, spec: { hash } }, job.spec, trained.variables(job), file);
   const plans = choosePlans(job.compiled.evaluations, options.network);
+  const programs = plans.map(({ program }) => program);
+  const { set } = job.compiled;
+  if (other) {
+    const read = pathsRead(set, programs);
+    const variables = changingState(set.state).filter((variable) => read.has(variable.path));
+    requireFitting({ state }, variables, file);
+  } else requireSameSpec({ state, spec: { hash } }, job.spec, trained.variables(job), file);
   const seed = options.seed ?? trained.seed;
-  const choice = { ...options, programs: plans.map(({ program }) => program) };
+  const choice = { ...options, programs };
   const { engine, session, pretrained } = await openSession(job, choice, (text) => warn(terminal, text));
   const loaders = await openEvaluationLoaders(job, seed, options.dataRoot);
   try {
-    if (known) requireSamePretrained({ pretrained: known }, pretrained, file);
-    await session.writeState(new Map([...state].map(([at, { values }]) => [at, values])));
+    if (known && !other) requireSamePretrained({ pretrained: known }, pretrained, file);
+    const paths = new Set(set.state.map(({ path }) => path));
+    const kept = [...state].filter(([at]) => paths.has(at));
+    await session.writeState(new Map(kept.map(([at, { values }]) => [at, values])));
     const measured: [EvaluationPlan, Figures][] = [];
     for (const plan of plans) {
       const samples = options.samples ?? plan.samples;
@@ -90,7 +103,7 @@ function choosePlans(
     names ? `there is no evaluate block for ${network}` : 'this spec has no evaluate block',
     names
       ? `use one of ${names}`
-      : 'add one, such as evaluate G { … }, and train again: ganc explain evaluate shows one',
+      : 'write one into a copy of the spec, and pass that as --spec: ganc explain evaluate shows one',
     { exitCode: 2 },
   );
 }

@@ -15,6 +15,8 @@ export interface CurvesOptions {
   /** Pixels; default 880 × 420. */
   readonly width?: number;
   readonly height?: number;
+  /** The first and the last step that are shown; default: those that there are. */
+  readonly steps?: readonly [first: number, last: number];
   /** Whether points are faint behind an average of them (default), as suits what jumps from step to step. */
   readonly smooth?: boolean;
 }
@@ -35,7 +37,7 @@ export function curvesSvg(curves: readonly Curve[], options: CurvesOptions = {})
     right: width - MARGIN.right,
     bottom: height - MARGIN.bottom,
   };
-  const [firstStep, lastStep] = stepRange(curves);
+  const [firstStep, lastStep] = stepRange(options.steps ? [{ steps: options.steps }] : curves);
   const [low, high] = valueRange(curves);
   const yTicks = niceTicks(low, high, 5);
   const bottom = Math.min(low, yTicks[0] ?? low);
@@ -179,7 +181,7 @@ function path(
     .join('');
 }
 
-function stepRange(curves: readonly Curve[]): [number, number] {
+function stepRange(curves: readonly Pick<Curve, 'steps'>[]): [number, number] {
   const ends = curves.flatMap(({ steps }) => (steps.length ? [steps[0]!, steps[steps.length - 1]!] : []));
   if (ends.length === 0) return [0, 1];
   const [first, last] = [Math.min(...ends), Math.max(...ends)];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Initial } from '../../compiler/layers/layer.ts';
 import { ModelError } from '../../compiler/pretrained/model-error.ts';
-import { type ProgramSet, sizeOf } from '../../compiler/tensor/program.ts';
+import { type ProgramSet, pathsRead, sizeOf } from '../../compiler/tensor/program.ts';
 import type { DataRoot } from '../data/data-root.ts';
 import { UserError } from '../user-error.ts';
 import { readModelFile } from './model-file.ts';
@@ -33,16 +33,12 @@ export interface FrozenWeights {
  */
 export async function readFrozenWeights(
   models: readonly PretrainedFacts[],
-  { programs, state }: ProgramSet,
+  set: ProgramSet,
   names: readonly string[],
   root: DataRoot,
 ): Promise<FrozenWeights> {
-  const used = new Set(
-    names.flatMap((name) =>
-      programs[name]!.nodes.flatMap(({ op, attributes }) => (op === 'state' ? [attributes.path] : [])),
-    ),
-  );
-  const kept = new Set(state.map(({ path }) => path));
+  const used = pathsRead(set, names);
+  const kept = new Set(set.state.map(({ path }) => path));
   const values = new Map<string, Float32Array>();
   const hashes: Record<string, string> = {};
   for (const { name, from, weights } of models) {

@@ -147,11 +147,32 @@ export function requireSameSpec(
       help,
     );
   }
-  const shown = differences.slice(0, 12).map((line) => `\n  ${line}`);
-  if (differences.length > shown.length) shown.push(`\n  and ${differences.length - shown.length} more`);
   throw new UserError(
-    `${file} was trained with a different spec, so its weights do not fit:${shown.join('')}`,
+    `${file} was trained with a different spec, so its weights do not fit:${shown(differences)}`,
     help,
+  );
+}
+
+/** The first dozen of differences, a line each. */
+function shown(differences: readonly string[]): string {
+  const lines = differences.slice(0, 12).map((line) => `\n  ${line}`);
+  if (differences.length > lines.length) lines.push(`\n  and ${differences.length - lines.length} more`);
+  return lines.join('');
+}
+
+/** Refuses weights that lack some of what another spec wants to read, or have it in another shape. */
+export function requireFitting(
+  { state }: Pick<Checkpoint, 'state'>,
+  variables: readonly StateVariable[],
+  file: string,
+): void {
+  const wanted = new Set(variables.map(({ path }) => path));
+  const stored = new Map([...state].filter(([path]) => wanted.has(path)));
+  const differences = stateDifferences(stored, variables);
+  if (differences.length === 0) return;
+  throw new UserError(
+    `the weights of ${file} do not fit this spec:${shown(differences)}`,
+    'pass a spec whose networks are those that were trained',
   );
 }
 

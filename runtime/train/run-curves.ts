@@ -16,9 +16,11 @@ export async function drawCurves(run: RunFolder, title: string): Promise<void> {
   const stages = events.flatMap(stageBegun);
   if (losses.length === 0) return;
   const first = curvesSvg(losses, { title, stages });
-  // Figures have scales of their own.
+  // Figures have scales of their own, but steps in common.
+  const ends = losses.flatMap(({ steps: of }) => [of[0]!, of[of.length - 1]!]);
+  const steps = [Math.min(...ends), Math.max(...ends)] as const;
   const others = figures.map((curve) =>
-    curvesSvg([curve], { title: curve.name, stages, height: 220, smooth: false }),
+    curvesSvg([curve], { title: curve.name, stages, steps, height: 220, smooth: false }),
   );
   await run.write(run.curves, others.length === 0 ? first : stackedSvg([first, ...others]));
 }

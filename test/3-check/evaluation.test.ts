@@ -77,8 +77,8 @@ describe('mistakes', () => {
       'weights-outside-network: dense has weights, and here they would belong to no network',
     ],
     [
-      'samples: 1_000_000_000\n  a: mode_coverage(G(z), points)',
-      'argument-value: `samples` of evaluate G takes at most 134217728 here, as all of them are held in memory at once, but is given 1000000000',
+      'samples: 1_000_001\n  a: mode_coverage(G(z), points)',
+      'argument-value: `samples` of evaluate G takes a whole number between 1 and 1000000, but is given 1000001',
     ],
     [
       'a: mode_coverage(G(z), points)\n  a: mode_coverage(G(z), points)',
@@ -121,6 +121,10 @@ describe('what a measure cannot look at', () => {
     [
       'a: pairwise_distance(G(z), D(faces.image))',
       'argument-value: `real` of pairwise_distance takes samples of the shape of those made, [16, 16, 3], but is given [1]',
+    ],
+    [
+      'a: pairwise_distance(G(z), faces.image)\n  samples: 500_000',
+      'argument-value: `samples` of evaluate G takes at most 349525 here, as all of them are held in memory at once, but is given 500000',
     ],
     [
       'a: motion_distance(G(z), faces.image)',

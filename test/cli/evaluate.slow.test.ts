@@ -71,6 +71,43 @@ test('a resumed run measures as one that was never stopped', async () => {
   expect((await evaluations('half')).at(-1)!.figures).toEqual((await evaluations('run')).at(-1)!.figures);
 });
 
+test('what is measured is no part of the training: another spec may say it, if the weights fit', async () => {
+  await writeFile(at('plain.gan'), smallSpec);
+  await ganc.run(['train', 'plain.gan', '--out', 'unmeasured', '--steps', '40', ...quick]);
+  const argv = (spec: string) => ['evaluate', 'unmeasured', '--spec', spec, '--json', ...quick];
+  const { out, err, exitCode } = await ganc.run(argv('small.gan'));
+  expect(exitCode, err).toBe(0);
+  expect(JSON.parse(out).evaluations[0].measures[0].figures).toEqual(
+    (await evaluations('run')).at(-1)!.figures.coverage,
+  );
+  // Another optimizer and more data change nothing that is read; another network does.
+  const more = spec
+    .replace('update D {', 'update D {\n    clip_norm: 1')
+    .replace('generator G', 'data more from gaussians.grid() {\n  point: [2]\n}\n\ngenerator G')
+    .replace('G(z), points, within', 'G(z), more, within');
+  await writeFile(at('more.gan'), more);
+  expect(await ganc.run(argv('more.gan'))).toMatchObject({ exitCode: 0 });
+  await writeFile(at('wide.gan'), spec.replace('width = 8', 'width = 9'));
+  const wide = await ganc.run(argv('wide.gan'));
+  expect(wide.exitCode).toBe(1);
+  expect(wide.err).toMatch(
+    /do not fit this spec:\n.*G\/dense\/kernel: \[2, 8\] in the checkpoint, \[2, 9\] in the spec/,
+  );
+
+  const resumed = await ganc.run([
+    'train',
+    'small.gan',
+    '--out',
+    'unmeasured',
+    '--resume',
+    '--steps',
+    '45',
+    ...quick,
+  ]);
+  expect(resumed.exitCode, resumed.err).toBe(0);
+  expect((await evaluations('unmeasured')).map(({ step }) => step)).toEqual([45]);
+});
+
 test('a spec without the block, and a network without one, are refused in words', async () => {
   await writeFile(at('plain.gan'), smallSpec);
   await ganc.run(['train', 'plain.gan', '--out', 'plain', '--steps', '1', ...quick]);

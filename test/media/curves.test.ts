@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { curvesSvg } from '../../runtime/media/curves.ts';
+import { curvesSvg, stackedSvg } from '../../runtime/media/curves.ts';
 import { niceTicks, tickLabels } from '../../runtime/media/ticks.ts';
 
 const steps = Array.from({ length: 20_000 }, (_, i) => i + 1);
@@ -71,4 +71,25 @@ test('ticks are round and cover the range; their labels have as many decimals as
   expect(tickLabels([0, 500, 1500])).toEqual(['0', '500', '1,500']);
   expect(tickLabels([0, 20_000, 50_000])).toEqual(['0', '20k', '50k']);
   expect(tickLabels([-2, 0, 2])).toEqual(['−2', '0', '2']);
+});
+
+test('a few points are drawn as they are, over the steps that are asked for', () => {
+  const figure = { name: 'coverage.modes', steps: [50, 100], values: [3, 8] };
+  const svg = curvesSvg([figure], { title: 'coverage.modes', height: 220, steps: [0, 100], smooth: false });
+  const [line, ...others] = lines(svg);
+  expect(others).toEqual([]);
+  expect(line!.map(([x]) => x)).toEqual([64 + (880 - 24 - 64) / 2, 880 - 24]);
+  // The title says what it is; a legend would say it again.
+  expect(svg.match(/coverage\.modes/g)).toHaveLength(1);
+});
+
+test('pictures beneath each other are one file, as high as all of them, each cut at its own edges', async () => {
+  const [high, low] = [curvesSvg([wave]), curvesSvg([wave], { height: 220 })];
+  const svg = stackedSvg([high, low, low]);
+  const { width, height } = await sharp(Buffer.from(svg)).metadata();
+  expect([width, height]).toEqual([880, 420 + 2 * 220]);
+  const names = [...svg.matchAll(/<clipPath id="([^"]+)"/g)].map(([, name]) => name);
+  expect(new Set(names).size).toBe(3);
+  for (const name of names) expect(svg).toContain(`clip-path="url(#${name})"`);
+  expect(svg.match(/<svg y="\d+"/g)).toEqual(['<svg y="0"', '<svg y="420"', '<svg y="640"']);
 });
