@@ -144,6 +144,30 @@ export const convolutionCases: readonly {
     },
   },
   {
+    x: [2, 5, 4, 6],
+    kernel: [3, 4, 2, 6],
+    attributes: {
+      strides: [2, 2],
+      padding: [
+        [1, 1],
+        [1, 2],
+      ],
+      groups: 3,
+    },
+  },
+  {
+    x: [1, 4, 3, 3],
+    kernel: [3, 3, 1, 3],
+    attributes: {
+      padding: [
+        [1, 1],
+        [1, 1],
+      ],
+      groups: 3,
+    },
+  },
+  { x: [1, 3, 3, 2, 4], kernel: [2, 2, 1, 2, 2], attributes: { groups: 2 } },
+  {
     x: [1, 3, 4, 3, 2],
     kernel: [2, 3, 2, 2, 1],
     attributes: {

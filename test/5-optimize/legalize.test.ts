@@ -5,6 +5,7 @@ import type { Target } from '../../compiler/5-optimize/target.ts';
 import { tensorflowTarget } from '../../compiler/5-optimize/tensorflow/legalize.ts';
 import { paddingRule } from '../../compiler/5-optimize/tensorflow/padding-rule.ts';
 import { tfjsTarget } from '../../compiler/5-optimize/tfjs/legalize.ts';
+import { completeConvolution } from '../../compiler/tensor/convolution.ts';
 import * as t from '../../compiler/tensor/index.ts';
 import { programOf } from '../engines/twice-differentiated.ts';
 import { draw } from '../reference/draw.ts';
@@ -28,7 +29,7 @@ const engines: Readonly<Record<string, Engine>> = {
     lacks: (node) =>
       ['conv_input_grad', 'conv_filter_grad', 'max_pool'].includes(node.op) ||
       (node.op === 'matmul' && Boolean(node.attributes.transposeA || node.attributes.transposeB)) ||
-      (node.op === 'conv' && (node.shape.length !== 4 || isGrouped(node))),
+      (node.op === 'conv' && node.shape.length !== 4),
   },
   cpu: {
     target: tfjsTarget('cpu'),
@@ -42,8 +43,7 @@ const engines: Readonly<Record<string, Engine>> = {
     lacks: (node, inputs) =>
       node.op === 'max_pool' ||
       (isConvolution(node) &&
-        (isGrouped(node) ||
-          strides(node).length === 1 ||
+        (strides(node).length === 1 ||
           ((strides(node).length === 3 || node.op !== 'conv') &&
             (isDilated(node) || paddingRule(node, inputs) === null)))),
   },
@@ -139,3 +139,19 @@ test.each([
     );
   },
 );
+
+describe.each(['wasm', 'tensorflow'] as const)('a convolution in groups on %s', (name) => {
+  const nodesWith = (groups: number) => {
+    const { primitive } = t.conv;
+    const one = [1, 1] as const;
+    const attributes = completeConvolution(2, { strides: [2, 2], padding: [one, one], groups });
+    const inputs = [[1, 6, 6, 24] as const, [4, 4, 24 / groups, 48] as const];
+    const drawn = inputs.map((shape) => ({ shape }));
+    const program = programOf({ title: '', primitive, example: { inputs, attributes }, inputs: drawn });
+    return optimizeProgram(program, engines[name]!.target).nodes.length;
+  };
+
+  test('is as many nodes, both gradients included, however many groups there are', () => {
+    expect(nodesWith(12)).toBe(nodesWith(3));
+  });
+});

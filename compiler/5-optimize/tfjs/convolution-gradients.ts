@@ -6,10 +6,11 @@ type Pair = readonly [before: number, after: number];
 /**
  * The gradient of the kernel as one convolution. Where x meets dy over all pictures and positions, pictures
  * take the place of channels: x as [C, H, W, N] is convolved with dy as a kernel [H, W, N, O] whose taps lie
- * as far apart as the strides were, at steps as long as the dilations were.
+ * as far apart as the strides were, at steps as long as the dilations were. Groups stay groups: the pictures of each are
+ * the channels of one.
  */
 export function filterGradAsConv(x: t.Value, dy: t.Value, { attributes, result }: Use): t.Value {
-  const { strides, padding, dilations } = attributes;
+  const { strides, padding, dilations, groups } = attributes;
   const reach = (axis: number) => (dy.shape[axis + 1]! - 1) * strides[axis]! + 1;
   // Padding at the end such that the result has exactly the size of the kernel; it may mean cutting off.
   const exact = padding.map(([before], axis): Pair => {
@@ -17,12 +18,31 @@ export function filterGradAsConv(x: t.Value, dy: t.Value, { attributes, result }
     return [before, needed - before - x.shape[axis + 1]!];
   });
   const pictures = cropped(x, exact);
-  const kernel = t.conv(t.transpose(pictures.x, [3, 1, 2, 0]), t.transpose(dy, [1, 2, 0, 3]), {
+  const kernel = t.conv(picturesAsChannels(pictures.x, groups), t.transpose(dy, [1, 2, 0, 3]), {
     strides: dilations,
     padding: pictures.padding,
     dilations: strides,
+    groups,
   });
   return t.transpose(kernel, [1, 2, 0, 3]);
+}
+
+/** [N, H, W, C] as [C / groups, H, W, groups · N]. */
+function picturesAsChannels(x: t.Value, groups: number): t.Value {
+  if (groups === 1) return t.transpose(x, [3, 1, 2, 0]);
+  const [batch, height, width, channels] = x.shape as [number, number, number, number];
+  const apart = t.reshape(x, [batch, height, width, groups, channels / groups]);
+  const turned = t.transpose(apart, [4, 1, 2, 3, 0]);
+  return t.reshape(turned, [channels / groups, height, width, groups * batch]);
+}
+
+/** The kernel of every group turned round, inputs and outputs exchanged: [h, w, I, groups · O] as [h, w, O, groups · I]. */
+function turnedRound(kernel: t.Value, groups: number): t.Value {
+  const reversed = t.reverse(kernel, [0, 1]);
+  if (groups === 1) return t.transpose(reversed, [0, 1, 3, 2]);
+  const [height, width, inputs, outputs] = kernel.shape as [number, number, number, number];
+  const apart = t.reshape(reversed, [height, width, inputs, groups, outputs / groups]);
+  return t.reshape(t.transpose(apart, [0, 1, 4, 3, 2]), [height, width, outputs / groups, groups * inputs]);
 }
 
 /** Output channels that a convolution computes together on wasm: fewer of them take as long. */
@@ -34,12 +54,12 @@ const COLUMNS = 8;
  * every s × s block, and are then put together.
  */
 export function inputGradAsConvs(dy: t.Value, kernel: t.Value, { attributes, result }: Use): t.Value {
-  const { strides, padding } = attributes;
+  const { strides, padding, groups } = attributes;
   const [batch, height, width, channels] = result as [number, number, number, number];
   const counts = [Math.ceil(height / strides[0]!), Math.ceil(width / strides[1]!)] as const;
-  const turned = t.transpose(t.reverse(kernel, [0, 1]), [0, 1, 3, 2]);
+  const turned = turnedRound(kernel, groups);
   const blocks = strides[0]! * strides[1]!;
-  if (blocks > 1 && blocks * channels <= COLUMNS) {
+  if (groups === 1 && blocks > 1 && blocks * channels <= COLUMNS) {
     const phases = ([0, 1] as const).map((axis) => range(strides[axis]!).map((at) => phaseOf(axis, at)));
     const whole = blocksAtOnce(dy, turned, phases[0]!, phases[1]!, [batch, ...counts, channels]);
     return t.slice(whole, [0, 0, 0, 0], result);
@@ -47,7 +67,7 @@ export function inputGradAsConvs(dy: t.Value, kernel: t.Value, { attributes, res
   const rows = range(strides[0]!).map((row) => {
     const pixels = range(strides[1]!).map((column) => {
       const phases = [phaseOf(0, row), phaseOf(1, column)] as const;
-      return phaseConv(dy, turned, phases, [batch, ...counts, channels]);
+      return phaseConv(dy, turned, phases, groups, [batch, ...counts, channels]);
     });
     return t.reshape(t.concat(pixels, 3), [batch, counts[0], counts[1] * strides[1]! * channels]);
   });
@@ -82,6 +102,7 @@ function phaseConv(
   dy: t.Value,
   turned: t.Value,
   phases: readonly [Phase, Phase],
+  groups: number,
   result: readonly number[],
 ): t.Value {
   if (phases.some(({ taps }) => taps === 0)) return t.constant(dy.builder, 0, result);
@@ -90,7 +111,7 @@ function phaseConv(
     dy,
     phases.map((phase) => phase.padding),
   );
-  return t.conv(x, taps, { padding });
+  return t.conv(x, taps, { padding, groups });
 }
 
 /** The taps that the pixels of a phase see. In the kernel turned round, tap k stands at size − 1 − k. */

@@ -6,14 +6,15 @@ import { overDepth } from './over-depth.ts';
 
 /**
  * One step from any convolution, or gradient of one, towards those that tfjs has: two axes, one group. Null
- * where nothing is left to do. `native` keeps the gradients that the backend computes itself.
+ * where nothing is left to do. `native` keeps the gradients that the backend computes itself; without it, groups
+ * over two axes stay together too, and every gradient of them is such a convolution again.
  */
 export function legalConvolution(node: Node, inputs: readonly Value[], native: boolean): Value | null {
   const use = useOf(node);
   const { attributes } = use;
   const [a, b] = inputs as readonly [Value, Value];
-  if (attributes.groups > 1) return eachGroup(a, b, use);
   const axes = attributes.strides.length;
+  if (attributes.groups > 1 && (native || axes === 3)) return eachGroup(a, b, use);
   if (axes === 1) return withSecondAxis(a, b, use);
   if (axes === 3) return overDepth(a, b, use);
   if (node.op === 'conv' || (native && !isDilated(attributes))) return null;

@@ -1,5 +1,6 @@
 import type { Device } from '../device.ts';
 import { matmul } from './contract.ts';
+import { convInGroups } from './conv-in-groups.ts';
 import { conv, convFilterGrad, convInputGrad } from './convolve.ts';
 import { binary, cast, leakyRelu, select, step, unary } from './elementwise.ts';
 import type { Emission } from './emission.ts';
@@ -67,17 +68,25 @@ const common: Readonly<Record<string, Emission>> = {
   uniform,
 };
 
+/** The kernel is quick up to so many axes, and finds its way number by number beyond them. */
+const MOST_TRANSPOSED_AXES = 4;
+
 /** Where generated loops are faster than the kernels, or the kernels have gaps. */
 const wasm: Readonly<Record<string, Emission>> = {
   ...common,
   fused: loops.fused,
   broadcast: loops.broadcast,
   concat: loops.concat,
+  conv: convInGroups,
   pad: loops.pad,
   reverse: loops.reverse,
   slice: loops.slice,
   transpose: (node, inputs, device) =>
-    (node.dtype === 'bool' ? loops.transpose : transpose)(node, inputs, device),
+    (node.dtype === 'bool' || node.shape.length > MOST_TRANSPOSED_AXES ? loops.transpose : transpose)(
+      node,
+      inputs,
+      device,
+    ),
   sum: (node, inputs, device) => (node.dtype === 'f32' ? loops.sum : sum)(node, inputs, device),
   uniform: loops.uniform,
 };

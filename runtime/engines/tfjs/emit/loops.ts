@@ -160,6 +160,11 @@ export const pad: Emission = (node, inputs, device) => {
   };
 };
 
+/** Copies numbers from one walk to another, over all places of `sizes`. */
+export function copy(device: Device, sizes: readonly number[], output: Walk, input: Walk): LoopFunction {
+  return lazily(device, { sizes, output, inputs: [input] }, COPY);
+}
+
 function contiguous({ shape }: Node): Walk {
   return { strides: rowMajor(shape), offset: 0 };
 }
