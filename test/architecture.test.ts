@@ -139,6 +139,7 @@ describe('every definition has a file, an index line and a page', () => {
     ['distributions', [...library.distributions.values()]],
     ['sources', [...library.sources.values()]],
     ['constraints', [...library.constraints.values()]],
+    ['measures', [...library.measures.values()]],
   ];
   const layers = [...library.layers.values()];
   const inLayers = layers.filter(({ name }) =>

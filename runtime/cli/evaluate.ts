@@ -63,8 +63,8 @@ async function evaluateRun(run: string, options: EvaluateOptions, terminal: Term
   const plans = choosePlans(job.compiled.evaluations, options.network);
   const programs = plans.map(({ program }) => program);
   const { set } = job.compiled;
+  const read = pathsRead(set, programs);
   if (other) {
-    const read = pathsRead(set, programs);
     const variables = changingState(set.state).filter((variable) => read.has(variable.path));
     requireFitting({ state }, variables, file);
   } else requireSameSpec({ state, spec: { hash } }, job.spec, trained.variables(job), file);
@@ -74,9 +74,8 @@ async function evaluateRun(run: string, options: EvaluateOptions, terminal: Term
   const loaders = await openEvaluationLoaders(job, seed, options.dataRoot);
   try {
     if (known && !other) requireSamePretrained({ pretrained: known }, pretrained, file);
-    const paths = new Set(set.state.map(({ path }) => path));
-    const kept = [...state].filter(([at]) => paths.has(at));
-    await session.writeState(new Map(kept.map(([at, { values }]) => [at, values])));
+    const wanted = [...state].filter(([at]) => read.has(at));
+    await session.writeState(new Map(wanted.map(([at, { values }]) => [at, values])));
     const measured: [EvaluationPlan, Figures][] = [];
     for (const plan of plans) {
       const samples = options.samples ?? plan.samples;
