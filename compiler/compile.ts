@@ -17,6 +17,7 @@ import { Reporter } from './diagnostics/reporter.ts';
 import { findingsOfStages } from './diagnostics/stage-findings.ts';
 import { librarySources, presets } from './losses/presets.ts';
 import { type ImportReader, noImports } from './source/import-reader.ts';
+import type { MachineMemory } from './source/machine-memory.ts';
 import { type ModelFinder, noModels } from './source/model-finder.ts';
 import type { SourceFile } from './source/source-file.ts';
 
@@ -34,6 +35,8 @@ export interface CheckOptions {
   readonly readImport?: ImportReader;
   /** Reads pretrained models; without it none can be found. */
   readonly findModel?: ModelFinder;
+  /** The machine that it is going to be trained on; without it memory is not looked at. */
+  readonly machine?: MachineMemory;
 }
 
 export interface Checked {
@@ -91,7 +94,7 @@ export function check(source: SourceFile, options: CheckOptions = {}): Checked {
   );
   const presetLosses = presets().map(({ loss }) => loss);
   const resolved = resolve(file, imported, presetLosses, library, options.set ?? {}, reporter);
-  const stages = judge(resolved, reporter, options.findModel ?? noModels);
+  const stages = judge(resolved, reporter, options);
   const model = stages.at(-1)?.model ?? null;
   const found = imported.files.reduce<readonly Diagnostic[]>((diagnostics, one) => {
     const fixable = isJson(one.source) ? withFixesForJson(one.source, diagnostics) : diagnostics;
@@ -113,13 +116,17 @@ export function compileStage({ stages }: Pick<Checked, 'stages'>, index: number)
   return lower(stages[index]!.model, earlier);
 }
 
-function judge(resolved: Resolved, reporter: Reporter, findModel: ModelFinder): CheckedStage[] {
+function judge(
+  resolved: Resolved,
+  reporter: Reporter,
+  { findModel = noModels, machine }: CheckOptions,
+): CheckedStage[] {
   const plans = readStages(resolved, reporter);
   const found = (plans.length > 0 ? plans : [null]).map((plan) => {
     const own = reporter.beside();
     const here = plan?.resolved ?? resolved;
     const model = checkMeaning(here, own, findModel, plan);
-    if (model) lint(here, model, own);
+    if (model) lint(here, model, own, machine ?? null);
     return { resolved: here, model, label: plan?.stage.label ?? null, diagnostics: own.diagnostics };
   });
   for (const diagnostic of findingsOfStages(found)) reporter.add(diagnostic);

@@ -1,4 +1,6 @@
 import { argumentValue } from '../diagnostics/codes/argument-value.ts';
+import { labelCountMismatch } from '../diagnostics/codes/label-count-mismatch.ts';
+import { replaceFix } from '../diagnostics/fixes.ts';
 import type { SourceField } from '../sources/source.ts';
 import { type Context, mistake } from './context.ts';
 import type { Dataset } from './model.ts';
@@ -11,6 +13,21 @@ export function labelsFit({ name, source, fields }: Dataset, ctx: Context): bool
   for (const [index, { name: field, type, span }] of fields.entries()) {
     const gives = source.gives[index];
     if (!gives || fits(gives, type.label)) continue;
+    if (gives.kind === 'label' && gives.classes !== undefined && type.label !== null) {
+      mistake(ctx, labelCountMismatch, {
+        at: span,
+        facts: {
+          field: `${name}.${field}`,
+          declared: type.label,
+          source: source.name,
+          has: gives.classes,
+          counted: 'classes',
+          names: [],
+        },
+        fixes: [replaceFix(`Declare label(${gives.classes})`, span, `label(${gives.classes})`, true)],
+      });
+      return false;
+    }
     const given = type.label === null ? `[${type.shape.join(', ')}]` : `label(${type.label})`;
     mistake(ctx, argumentValue, {
       at: span,

@@ -1,4 +1,5 @@
 import type { Span } from '../source/span.ts';
+import type { Scene } from './scene.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -59,10 +60,12 @@ export interface DiagnosticDefinition<F, L extends string = never> {
   /** A whole spec that has exactly this mistake, and one like it that has none. Both are tests. */
   readonly bad: string;
   readonly good: string;
+  /** What stands around both, where the mistake does not show in the text alone. */
+  readonly scene?: Scene;
 }
 
 export function defineDiagnostic<F, L extends string = never>(
-  definition: DiagnosticDefinition<F, L>,
+  definition: DiagnosticDefinition<F, L> & { readonly scene?: Scene<F> },
 ): DiagnosticDefinition<F, L> {
   return definition;
 }

@@ -56,6 +56,21 @@ export function numberText(count: number): string {
   return count.toLocaleString('en-US');
 }
 
+/** `63.2 MiB` */
+export function bytesText(bytes: number): string {
+  return scaledText(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']);
+}
+
+/** A number in the largest unit of which there is one: `1.1 MFLOP`. */
+export function scaledText(value: number, step: number, units: readonly string[]): string {
+  let [rest, unit] = [value, 0];
+  while (rest >= step && unit < units.length - 1) {
+    rest /= step;
+    unit++;
+  }
+  return `${unit === 0 || rest >= 100 ? Math.round(rest) : rest.toFixed(1)} ${units[unit]}`;
+}
+
 /** A learning rate or the like as it is written in a spec, to three digits: `2e-4`, `0.05`. */
 export function rateText(value: number): string {
   const rounded = Number(value.toPrecision(3));

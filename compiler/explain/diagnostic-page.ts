@@ -1,8 +1,6 @@
-import { check } from '../compile.ts';
 import type { DiagnosticDefinition } from '../diagnostics/diagnostic.ts';
-import { exampleModels } from '../diagnostics/example-model.ts';
 import { renderDiagnostic } from '../diagnostics/render.ts';
-import { SourceFile } from '../source/source-file.ts';
+import { exampleFinding } from './example-finding.ts';
 import type { Page } from './page.ts';
 
 /** The page of a kind of mistake, with what the compiler says about its example. */
@@ -17,7 +15,7 @@ export function diagnosticPage(definition: DiagnosticDefinition<never, string>):
         `# ${code}`,
         `${article(severity)}: ${title}.`,
         explanation.trim(),
-        ...findingIn(bad, code),
+        ...findingIn(definition),
         ...mended(bad, good),
       ].join('\n\n'),
   };
@@ -27,11 +25,10 @@ function article(severity: string): string {
   return severity === 'error' ? 'An error' : severity === 'warning' ? 'A warning' : 'A remark';
 }
 
-function findingIn(bad: string, code: string): string[] {
-  const source = new SourceFile(bad.startsWith('{') ? 'example.gan.json' : 'example.gan', bad);
-  const { diagnostics } = check(source, { findModel: exampleModels });
-  const finding = diagnostics.find((diagnostic) => diagnostic.code === code);
-  if (!finding) return [];
+function findingIn(definition: DiagnosticDefinition<never, string>): string[] {
+  const example = exampleFinding(definition);
+  if (!example) return [];
+  const { finding, source } = example;
   const text = renderDiagnostic(finding, { sources: (file) => (file === source.name ? source : undefined) });
   return ['## For example', indent(text)];
 }

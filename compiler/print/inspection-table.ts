@@ -1,3 +1,4 @@
+import { bytesText, numberText, scaledText } from '../diagnostics/wording.ts';
 import type {
   InspectedEvaluation,
   InspectedNetwork,
@@ -24,8 +25,8 @@ export function inspectionTable(
   if (step) {
     tables.push(
       `${style.title('one training step')} of ${step.batch} examples\n` +
-        `  ${operations(step.flops)}, ${size(step.bytes)} read and written\n` +
-        `  at most ${size(step.peakBytes)} of memory, ${size(step.stateBytes)} of it kept: weights, optimizer, averages\n`,
+        `  ${operations(step.flops)}, ${bytesText(step.bytes)} read and written\n` +
+        `  at most ${bytesText(step.peakBytes)} of memory, ${bytesText(step.stateBytes)} of it kept: weights, optimizer, averages\n`,
     );
   }
   for (const evaluation of evaluations) tables.push(evaluationText(evaluation, style));
@@ -36,10 +37,10 @@ function evaluationText(
   { network, samples, every, measures, flops }: InspectedEvaluation,
   { title }: TableStyle,
 ): string {
-  const when = every === null ? 'after the last step' : `every ${count(every)} steps`;
+  const when = every === null ? 'after the last step' : `every ${numberText(every)} steps`;
   const width = Math.max(...Object.keys(measures).map((name) => name.length));
   const lines = Object.entries(measures).map(([name, text]) => `  ${name.padEnd(width)}  ${text}\n`);
-  return `evaluate ${title(network)} ${when}: ${count(samples)} samples, ${operations(flops)}\n${lines.join('')}`;
+  return `evaluate ${title(network)} ${when}: ${numberText(samples)} samples, ${operations(flops)}\n${lines.join('')}`;
 }
 
 /** When each stage is, and how large the networks are in it; what follows the table is of the one that is `shown`. */
@@ -49,9 +50,9 @@ function stagesTable(stages: readonly InspectedStage[], shown: string, style: Ta
   const rows = stages.map(({ stage, steps, fade, batch, weights }) => [
     JSON.stringify(stage),
     steps.map(count).join('–'),
-    fade === 0 ? '' : count(fade),
-    count(batch),
-    ...names.map((name) => (name in weights ? count(weights[name]!) : '')),
+    fade === 0 ? '' : numberText(fade),
+    numberText(batch),
+    ...names.map((name) => (name in weights ? numberText(weights[name]!) : '')),
   ]);
   const widths = header.map((_, c) => Math.max(...[header, ...rows].map((row) => row[c]!.length)));
   const line = (row: readonly string[]) =>
@@ -65,12 +66,12 @@ function networkTable(network: InspectedNetwork, style: TableStyle): string {
     placeOf(path, network.name, layer),
     layer,
     shape(output),
-    weights === 0 ? '' : count(weights),
+    weights === 0 ? '' : numberText(weights),
     flops === 0 ? '' : operations(flops),
   ]);
   const hasPlaces = rows.some(([place]) => place !== '');
   const header = ['in', 'layer', 'output', 'weights', 'cost'];
-  const total = ['', '', '', count(network.weights), operations(network.flops)];
+  const total = ['', '', '', numberText(network.weights), operations(network.flops)];
   const columns = hasPlaces ? [0, 1, 2, 3, 4] : [1, 2, 3, 4];
   const widths = header.map((_, c) => Math.max(...[header, ...rows, total].map((row) => row[c]!.length)));
   const line = (row: readonly string[]) =>
@@ -82,7 +83,7 @@ function networkTable(network: InspectedNetwork, style: TableStyle): string {
       `${input.name}: ${input.classes === undefined ? shape(input.shape) : `label(${input.classes})`}`,
   );
   const head = `${network.role} ${style.title(network.name)}(${inputs.join(', ')}) -> ${shape(network.output)}`;
-  const note = statistics === 0 ? '' : style.quiet(`  and ${count(statistics)} moving statistics\n`);
+  const note = statistics === 0 ? '' : style.quiet(`  and ${numberText(statistics)} moving statistics\n`);
   const frozen = network.role === 'pretrained' ? style.quiet('  all of them frozen\n') : '';
   return `${[head, style.quiet(line(header)), ...rows.map(line), style.quiet(rule), line(total)].join('\n')}\n${note}${frozen}`;
 }
@@ -106,26 +107,7 @@ function isList(output: InspectedShape): output is readonly number[] {
   return Array.isArray(output);
 }
 
-/** `3,576,704` */
-export function count(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
 /** `1.1 MFLOP` */
 export function operations(flops: number): string {
-  return scaled(flops, 1000, ['FLOP', 'kFLOP', 'MFLOP', 'GFLOP', 'TFLOP', 'PFLOP']);
-}
-
-/** `63.2 MiB` */
-export function size(bytes: number): string {
-  return scaled(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']);
-}
-
-function scaled(value: number, step: number, units: readonly string[]): string {
-  let [rest, unit] = [value, 0];
-  while (rest >= step && unit < units.length - 1) {
-    rest /= step;
-    unit++;
-  }
-  return `${unit === 0 || rest >= 100 ? Math.round(rest) : rest.toFixed(1)} ${units[unit]}`;
+  return scaledText(flops, 1000, ['FLOP', 'kFLOP', 'MFLOP', 'GFLOP', 'TFLOP', 'PFLOP']);
 }

@@ -4,10 +4,12 @@ import { renderDiagnostics, summaryText } from '../../compiler/diagnostics/rende
 import { renderJson } from '../../compiler/diagnostics/render-json.ts';
 import { countText } from '../../compiler/diagnostics/wording.ts';
 import { check, fix } from '../../compiler/index.ts';
+import type { MachineMemory } from '../../compiler/source/machine-memory.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
 import { UserError } from '../user-error.ts';
 import { report } from './command-line.ts';
 import { modelFinder } from './find-model.ts';
+import { memorySize, thisMachine } from './machine-memory.ts';
 import { setting } from './option-values.ts';
 import { readSpec, requireWritable, type Spec, writeSpec } from './spec-file.ts';
 import { styleFor } from './style.ts';
@@ -19,6 +21,8 @@ interface CheckOptions {
   readonly fix?: boolean;
   readonly set?: Readonly<Record<string, string>>;
   readonly dataRoot?: string;
+  /** Null for a machine that has enough; left out, this one. */
+  readonly memory?: MachineMemory | null;
 }
 
 /**
@@ -36,6 +40,11 @@ export function define(command: Command, terminal: Terminal): void {
     )
     .option('--set <param=value>', 'check with another value for a param', setting)
     .option('--data-root <folder>', 'where pretrained models lie, instead of the folder of the spec')
+    .option(
+      '--memory <size>',
+      'what the machine has that will train it, such as 80GiB, or none; default: this one',
+      memorySize,
+    )
     .action(async (names: string[], options: CheckOptions) => {
       let [found, unreadable] = [false, false];
       for (const name of names) {
@@ -65,6 +74,7 @@ async function checkOne(
     readImport: imports.read,
     findModel: modelFinder(folder, options.dataRoot),
     ...(options.set ? { set: options.set } : {}),
+    ...(options.memory === null ? {} : { machine: options.memory ?? thisMachine() }),
   };
   let source = written;
   if (options.fix) {

@@ -1,8 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import { renderDiagnostic } from '../../compiler/diagnostics/render.ts';
+import { FoundError } from '../found-error.ts';
 import { UserError } from '../user-error.ts';
 import { version } from '../version.ts';
 import { commands } from './commands.ts';
-import type { Terminal } from './terminal.ts';
+import { styleFor } from './style.ts';
+import type { Output, Terminal } from './terminal.ts';
 
 /** Runs one command line, without `node` and the script. Never rejects; the result is in `terminal.exitCode`. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<void> {
@@ -58,6 +61,9 @@ export function report(error: unknown, terminal: Terminal, helpAsked = false): v
     // Commander has printed what was wrong already, or the help that was asked for.
     const asked = error.exitCode === 0 || (error.code === 'commander.help' && helpAsked);
     terminal.exitCode = asked ? 0 : 2;
+  } else if (error instanceof FoundError) {
+    err.write(`${foundText(error, err)}\n`);
+    terminal.exitCode = error.exitCode;
   } else if (error instanceof UserError) {
     err.write(`${err.colors.bold(err.colors.red('error:'))} ${error.message}\n`);
     if (error.help) err.write(` ${err.colors.bold('help:')} ${error.help}\n`);
@@ -70,4 +76,15 @@ export function report(error: unknown, terminal: Terminal, helpAsked = false): v
     );
     terminal.exitCode = 70;
   }
+}
+
+/** A mistake in a spec, at its place where that is known. */
+function foundText({ code, message, notes, help, place, diagnostic }: FoundError, err: Output): string {
+  if (place && diagnostic) {
+    return renderDiagnostic(diagnostic, { sources: place.sources, style: styleFor(err) });
+  }
+  const { bold, red } = err.colors;
+  const lines = [`${bold(red(`error[${code}]`))}: ${message}`, ...notes.map((note) => `  = ${note}`)];
+  if (help) lines.push(` ${bold('help:')} ${help}`);
+  return lines.join('\n');
 }

@@ -4,6 +4,7 @@ import type { Item, Train } from '../../compiler/1-parse/ast.ts';
 import type { Resolved } from '../../compiler/2-resolve/resolved.ts';
 import type { Model, PretrainedModel, Stage } from '../../compiler/3-check/model.ts';
 import type { Compiled } from '../../compiler/4-lower/compiled.ts';
+import { scheduleOffTheEnd } from '../../compiler/diagnostics/codes/schedule-off-the-end.ts';
 import { nearest } from '../../compiler/diagnostics/nearest.ts';
 import { renderDiagnostics, summaryText } from '../../compiler/diagnostics/render.ts';
 import { type Checked, check, compileStage } from '../../compiler/index.ts';
@@ -18,6 +19,7 @@ import { stageAt } from '../train/stage-at.ts';
 import { UserError } from '../user-error.ts';
 import { version } from '../version.ts';
 import { modelFinder } from './find-model.ts';
+import { thisMachine } from './machine-memory.ts';
 import { isJson, resolveSpec, type Settings } from './resolved-spec.ts';
 import type { Spec } from './spec-file.ts';
 import { styleFor } from './style.ts';
@@ -60,7 +62,9 @@ export function compileSpec(
   const { name } = spec.source;
   if (!model) throw new Error(`${name} has no errors, and no model either`);
   const { err } = terminal;
-  const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
+  // A training that is cut short on the command line is cut short on purpose.
+  const isMeant = (code: string) => code === scheduleOffTheEnd.code && settings.steps !== undefined;
+  const warnings = diagnostics.filter(({ code, severity }) => severity === 'warning' && !isMeant(code));
   const summary = summaryText(warnings);
   if (summary) err.write(`${err.colors.yellow(summary)}; \`ganc check ${name}\` shows more\n`);
   if (spec.bundle) warnOfDefaults(spec.bundle, checked, settings, terminal);
@@ -111,7 +115,11 @@ export function settleSpec(
   terminal: Terminal,
   dataRoot?: string,
 ): { readonly source: SourceFile; readonly checked: Checked } {
-  const options = { readImport: imports.read, findModel: modelFinder(folder, dataRoot) };
+  const options = {
+    readImport: imports.read,
+    findModel: modelFinder(folder, dataRoot),
+    machine: thisMachine(),
+  };
   // Mistakes are shown where they were made: in the spec as written, before any setting is put into it.
   const before = check(written, options);
   stopAtErrors(before, terminal);

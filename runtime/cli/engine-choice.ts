@@ -1,5 +1,7 @@
+import { engineCannotRun } from '../../compiler/diagnostics/codes/engine-cannot-run.ts';
 import { DataRoot } from '../data/data-root.ts';
-import type { Engine, Session } from '../engines/engine.ts';
+import { type Engine, EngineError, LackingError, type Session } from '../engines/engine.ts';
+import { found } from '../found-error.ts';
 import { type FrozenWeights, readFrozenWeights } from '../pretrained/frozen-weights.ts';
 import type { Job } from '../train/job.ts';
 import { UserError } from '../user-error.ts';
@@ -18,6 +20,8 @@ export interface EngineChoice {
   readonly dataRoot?: string | undefined;
   /** The programs that will be run: frozen weights are read for these alone. */
   readonly programs: readonly string[];
+  /** What there is to choose from; left out, every engine of ganc. */
+  readonly among?: readonly Engine[];
 }
 
 /**
@@ -26,17 +30,17 @@ export interface EngineChoice {
  */
 export async function openSession(
   job: Job,
-  { engine: name, threads, dataRoot, programs }: EngineChoice,
+  { engine: name, threads, dataRoot, programs, among }: EngineChoice,
   note: (text: string) => void,
 ): Promise<OpenedSession> {
   const { set } = job.compiled;
   const root = new DataRoot(dataRoot ?? job.spec.folder, dataRoot !== undefined);
   const { values, hashes: pretrained } = await readFrozenWeights(job.pretrained, set, programs, root);
   const { engines, openEngine } = await import('../engines/index.ts');
-  const { EngineError } = await import('../engines/engine.ts');
   const options = threads === undefined ? {} : { threads };
   try {
-    const wanted = name === undefined ? engines.filter((engine) => engine.present()) : [openEngine(name)];
+    const wanted =
+      name === undefined ? (among ?? engines).filter((engine) => engine.present()) : [openEngine(name)];
     for (const [index, engine] of wanted.entries()) {
       try {
         const session = await engine.open(set, options);
@@ -50,6 +54,16 @@ export async function openSession(
     }
     throw new EngineError('no engine is installed');
   } catch (error) {
+    if (error instanceof LackingError) {
+      const { engine, primitive, origin } = error;
+      const others = (among ?? engines).filter((other) => other.name !== engine && other.present());
+      throw found(engineCannotRun, origin, {
+        engine,
+        primitive,
+        where: origin || 'the programs of this spec',
+        others: others.map((other) => other.name),
+      });
+    }
     if (!(error instanceof EngineError)) throw error;
     throw new UserError(error.message, '`ganc engines` tells what is there, and how to get the rest', {
       exitCode: name === undefined ? 1 : 2,

@@ -8,6 +8,7 @@ import { evaluate, type Figures, measureNamed } from '../train/evaluate.ts';
 import { UserError } from '../user-error.ts';
 import { compileSpec, stageReached } from './compiled-spec.ts';
 import { openSession } from './engine-choice.ts';
+import { located } from './located.ts';
 import { wholeNumber } from './option-values.ts';
 import { figureWords } from './progress.ts';
 import { openEvaluationLoaders } from './sample-loaders.ts';
@@ -58,20 +59,23 @@ async function evaluateRun(run: string, options: EvaluateOptions, terminal: Term
   const trained = await findTrained(run, options.checkpoint, terminal);
   const { file, hash, step, state, pretrained: known } = trained;
   const other = options.spec === undefined ? null : await readSpec(options.spec, terminal);
-  const { stages } = compileSpec(other ?? trained.spec, {}, terminal, options.dataRoot);
+  const { checked, stages } = compileSpec(other ?? trained.spec, {}, terminal, options.dataRoot);
   const job = stageReached(stages, step).job();
   const plans = choosePlans(job.compiled.evaluations, options.network);
   const programs = plans.map(({ program }) => program);
   const { set } = job.compiled;
   const read = pathsRead(set, programs);
-  if (other) {
+  await located(checked, () => {
+    if (!other) return requireSameSpec({ state, spec: { hash } }, job.spec, trained.variables(job), file);
     const variables = changingState(set.state).filter((variable) => read.has(variable.path));
-    requireFitting({ state }, variables, file);
-  } else requireSameSpec({ state, spec: { hash } }, job.spec, trained.variables(job), file);
+    return requireFitting({ state }, variables, file);
+  });
   const seed = options.seed ?? trained.seed;
   const choice = { ...options, programs };
-  const { engine, session, pretrained } = await openSession(job, choice, (text) => warn(terminal, text));
-  const loaders = await openEvaluationLoaders(job, seed, options.dataRoot);
+  const { engine, session, pretrained } = await located(checked, () =>
+    openSession(job, choice, (text) => warn(terminal, text)),
+  );
+  const loaders = await located(checked, () => openEvaluationLoaders(job, seed, options.dataRoot));
   try {
     if (known && !other) requireSamePretrained({ pretrained: known }, pretrained, file);
     const wanted = [...state].filter(([at]) => read.has(at));

@@ -1,7 +1,8 @@
 import type { SpecFile } from '../../compiler/1-parse/ast.ts';
+import { bytesText, numberText } from '../../compiler/diagnostics/wording.ts';
 import { ExpressionPrinter } from '../../compiler/print/expression.ts';
 import { inspect } from '../../compiler/print/inspection.ts';
-import { count, operations, shape, size } from '../../compiler/print/inspection-table.ts';
+import { operations, shape } from '../../compiler/print/inspection-table.ts';
 import type { KeptTexts } from '../share/kept-files.ts';
 import { modelCard } from '../share/model-card.ts';
 import { packageFacts } from '../share/package-entry.ts';
@@ -39,10 +40,10 @@ export function cardOf(packed: {
         )
         .join(', '),
       output: shape(network.output),
-      weights: count(network.weights),
+      weights: numberText(network.weights),
       flops: operations(network.flops),
     })),
-    step: step && { batch: step.batch, flops: operations(step.flops), peak: size(step.peakBytes) },
+    step: step && { batch: step.batch, flops: operations(step.flops), peak: bytesText(step.peakBytes) },
     datasets: expanded.items
       .filter((item) => item.kind === 'data')
       .map(({ name, from, fields }) => ({

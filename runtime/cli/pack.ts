@@ -17,6 +17,7 @@ import { writeWhole } from '../train/write-file.ts';
 import { reasonOf, UserError } from '../user-error.ts';
 import { version } from '../version.ts';
 import { compileSpec, stageReached } from './compiled-spec.ts';
+import { located } from './located.ts';
 import { setting } from './option-values.ts';
 import { cardOf } from './pack-card.ts';
 import { keptSpec, readSpec } from './spec-file.ts';
@@ -96,7 +97,9 @@ async function gather(
   const { checked, stages } = compileSpec(spec, settings, terminal);
   const stage = trained ? stageReached(stages, trained.checkpoint.step) : stages.at(-1)!;
   const job = stage.job();
-  if (trained) requireSameSpec(trained.checkpoint, job.spec, job.compiled.set.state, trained.file);
+  await located(checked, () => {
+    if (trained) requireSameSpec(trained.checkpoint, job.spec, job.compiled.set.state, trained.file);
+  });
   const expanded = expand(checked.resolved!);
   const samples = await picturesOf(
     trained ? path.dirname(path.dirname(trained.file)) : isRun ? name : null,

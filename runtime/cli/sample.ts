@@ -9,10 +9,12 @@ import type { Stamp } from '../media/stamp.ts';
 import { requireSamePretrained, requireSameSpec } from '../train/checkpoint.ts';
 import type { Job, SamplePlan } from '../train/job.ts';
 import { makeFolders } from '../train/make-folders.ts';
-import { labelPerRow, makeSamples, type SampleRequest } from '../train/samples.ts';
+import { type AskedLabels, labelling, requireLabels } from '../train/sample-labels.ts';
+import { makeSamples, type SampleRequest } from '../train/samples.ts';
 import { reasonOf, UserError } from '../user-error.ts';
 import { compileSpec, stageReached } from './compiled-spec.ts';
 import { openSession } from './engine-choice.ts';
+import { located } from './located.ts';
 import { grid, wholeNumber } from './option-values.ts';
 import { openSampleLoaders } from './sample-loaders.ts';
 import type { Terminal } from './terminal.ts';
@@ -22,7 +24,7 @@ interface SampleOptions {
   readonly grid?: readonly [number, number];
   readonly count?: number;
   readonly interpolate?: boolean;
-  readonly label?: readonly number[];
+  readonly label?: AskedLabels;
   readonly seed: number;
   readonly out?: string;
   readonly checkpoint?: string;
@@ -47,7 +49,11 @@ export function define(command: Command, terminal: Terminal): void {
       wholeNumber(1, 1_000_000),
     )
     .option('--interpolate', 'let each row of the grid go over from one sample to another')
-    .option('--label <class>', 'the class to make, or several: 3 or 0,1,7; default: a class per row', labels)
+    .option(
+      '--label <class>',
+      'the class to make, several as 0,1,7, or all in turn; default: as `rows` in the spec says',
+      labels,
+    )
     .option('--seed <n>', 'decides the random numbers', wholeNumber(0), 0)
     .option('--out <path>', 'the PNG file; with --count a folder; default samples.png or samples/')
     .option('--checkpoint <file>', 'default: the newest one of the run')
@@ -72,19 +78,21 @@ export function define(command: Command, terminal: Terminal): void {
 async function sample(run: string, options: SampleOptions, terminal: Terminal): Promise<void> {
   const trained = await findTrained(run, options.checkpoint, terminal);
   const { file, spec, hash, step, state, pretrained: known, variables } = trained;
-  const { stages } = compileSpec(spec, {}, terminal, options.dataRoot);
+  const { checked, stages } = compileSpec(spec, {}, terminal, options.dataRoot);
   const job = stageReached(stages, step).job();
-  requireSameSpec({ state, spec: { hash } }, job.spec, variables(job), file);
-  const plan = choosePlan(job, options.network);
-  requireLabels(job, plan, options);
-  const loaders = await openSampleLoaders(job, options.seed, options.dataRoot);
-  const choice = { ...options, programs: [plan.program] };
-  const { session, pretrained } = await openSession(job, choice, (text) => warn(terminal, text));
+  const { plan, loaders, session, pretrained } = await located(checked, async () => {
+    requireSameSpec({ state, spec: { hash } }, job.spec, variables(job), file);
+    const plan = choosePlan(job, options.network);
+    requireLabels(job, plan, options.label);
+    const loaders = await openSampleLoaders(job, options.seed, options.dataRoot);
+    const choice = { ...options, programs: [plan.program] };
+    return { plan, loaders, ...(await openSession(job, choice, (text) => warn(terminal, text))) };
+  });
   try {
     if (known) requireSamePretrained({ pretrained: known }, pretrained, file);
     await session.writeState(new Map([...state].map(([at, { values }]) => [at, values])));
     const shape = options.grid ?? plan.grid ?? ([8, 8] as const);
-    const label = labelling(plan, options, shape[1]);
+    const label = labelling(plan, options.label, options.count === undefined ? shape[1] : null);
     const request: SampleRequest = {
       count: options.count ?? shape[0] * shape[1],
       seed: options.seed,
@@ -127,37 +135,11 @@ function choosePlan(job: Job, network: string | undefined): SamplePlan {
   );
 }
 
-/** Classes that the network does not know are refused, and so are classes for a network without any. */
-function requireLabels(job: Job, plan: SamplePlan, { label }: SampleOptions): void {
-  if (!label) return;
-  const { inputs } = job.compiled.set.programs[plan.program]!;
-  const classes = inputs.flatMap(({ from }) => (from.kind === 'label' ? [from.classes] : []));
-  if (classes.length === 0) {
-    throw new UserError(`${plan.network} takes no label`, 'leave --label out', { exitCode: 2 });
-  }
-  const unknown = label.find((value) => value >= Math.min(...classes));
-  if (unknown === undefined) return;
-  throw new UserError(
-    `${plan.network} has no class ${unknown}`,
-    `use a class from 0 to ${Math.min(...classes) - 1}`,
-    { exitCode: 2 },
-  );
-}
-
-/** Single pictures take the classes in turn; a grid has one per row. */
-function labelling(
-  plan: SamplePlan,
-  { label, count }: SampleOptions,
-  columns: number,
-): SampleRequest['label'] {
-  if (!label) return count === undefined ? labelPerRow(plan, columns) : undefined;
-  return (index) => label[(count === undefined ? Math.floor(index / columns) : index) % label.length]!;
-}
-
-function labels(text: string): readonly number[] {
+function labels(text: string): AskedLabels {
+  if (text === 'all') return text;
   const values = text.split(',').map((part) => (/^\d{1,6}$/.test(part.trim()) ? Number(part) : Number.NaN));
   if (values.every(Number.isInteger)) return values;
-  throw new InvalidArgumentError('Give a class by its number, or several: 3 or 0,1,7.');
+  throw new InvalidArgumentError('Give a class by its number, several, or all: 3 or 0,1,7 or all.');
 }
 
 async function writeGrid(

@@ -1,17 +1,20 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
+import type { Checked } from '../../compiler/index.ts';
 import { requireSamePretrained, requireSameSpec } from '../train/checkpoint.ts';
 import type { FoundCheckpoint } from '../train/checkpoint-folder.ts';
 import { readEvents, type TrainingEvent } from '../train/events.ts';
 import type { Job, SpecText } from '../train/job.ts';
 import { createRun, newestRun, RunFolder } from '../train/run-folder.ts';
 import { lockRun } from '../train/run-lock.ts';
+import { asksForLabels } from '../train/sample-labels.ts';
 import { stageAt, stepsOf } from '../train/stage-at.ts';
 import { train } from '../train/train.ts';
 import { UserError } from '../user-error.ts';
 import { compileSpec, type SpecStage, specName, stageReached, trainingStages } from './compiled-spec.ts';
 import { INTERRUPTED, stopOnSignals } from './interrupt.ts';
+import { located } from './located.ts';
 import { OpenStage } from './open-stage.ts';
 import { setting, wholeNumber } from './option-values.ts';
 import { programName } from './program-name.ts';
@@ -77,7 +80,8 @@ class TrainCommand {
 
   async run(): Promise<void> {
     try {
-      await this.#train(this.#options.resume ? await this.#resumed() : await this.#fresh());
+      const prepared = this.#options.resume ? await this.#resumed() : await this.#fresh();
+      await located(prepared.checked, () => this.#train(prepared));
     } finally {
       await this.#unlock();
     }
@@ -124,7 +128,7 @@ class TrainCommand {
         signal: stop.signal,
       });
       this.#progress.clear();
-      await this.#conclude(folder, result);
+      await this.#conclude(folder, result, job);
     } finally {
       stop.release();
       await open.close();
@@ -143,9 +147,17 @@ class TrainCommand {
     const spec = await readSpec(this.#name, this.#terminal);
     const { set, steps, dataRoot } = this.#options;
     const settings = { ...(set ? { set } : {}), ...(steps === undefined ? {} : { steps }) };
-    const { stages, name, text } = compileSpec(spec, settings, this.#terminal, dataRoot);
+    const { checked, stages, name, text } = compileSpec(spec, settings, this.#terminal, dataRoot);
     requireTraining(stages, this.#name);
-    return { stages, name, spec: text, begun, resume: null, steps: steps ?? stepsOf(trainingStages(stages)) };
+    return {
+      checked,
+      stages,
+      name,
+      spec: text,
+      begun,
+      resume: null,
+      steps: steps ?? stepsOf(trainingStages(stages)),
+    };
   }
 
   async #resumed(): Promise<Prepared> {
@@ -177,11 +189,12 @@ class TrainCommand {
       );
     }
     const spec = isFolder ? keptSpec(at, checkpoint.spec) : await readSpec(this.#name, this.#terminal);
-    const { stages, name, text } = compileSpec(spec, set ? { set } : {}, this.#terminal, dataRoot);
+    const { checked, stages, name, text } = compileSpec(spec, set ? { set } : {}, this.#terminal, dataRoot);
     requireTraining(stages, this.#name);
     const { compiled } = stageReached(stages, checkpoint.step).job();
-    requireSameSpec(checkpoint, text, compiled.set.state, file);
+    await located(checked, () => requireSameSpec(checkpoint, text, compiled.set.state, file));
     return {
+      checked,
       stages,
       name: isFolder ? nameOf(folder) : name,
       spec: { ...checkpoint.spec, folder: text.folder },
@@ -207,7 +220,7 @@ class TrainCommand {
     this.#progress.note(`${this.#terminal.err.colors.yellow('warning:')} ${message}`);
   }
 
-  async #conclude({ folder }: RunFolder, result: 'done' | 'interrupted'): Promise<void> {
+  async #conclude({ folder }: RunFolder, result: 'done' | 'interrupted', job: Job): Promise<void> {
     const { out, err } = this.#terminal;
     if (!this.#options.json) out.write(`${folder}\n`);
     err.write(await listing(folder));
@@ -215,12 +228,15 @@ class TrainCommand {
       err.write(`interrupted and saved; go on with: ${programName} train ${folder} --resume\n`);
       this.#terminal.exitCode = INTERRUPTED;
     } else {
-      err.write(`next: ${programName} sample ${folder} --grid 8x8 --out samples.png\n`);
+      const [plan] = job.samples;
+      const labels = plan && asksForLabels(job, plan) ? ' --label all' : '';
+      err.write(`next: ${programName} sample ${folder} --grid 8x8${labels} --out samples.png\n`);
     }
   }
 }
 
 interface Prepared {
+  readonly checked: Checked;
   readonly stages: readonly SpecStage[];
   /** What the run is called. */
   readonly name: string;

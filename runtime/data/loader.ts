@@ -42,8 +42,8 @@ export interface Loader {
 }
 
 /**
- * Opens a dataset of a spec that lies in `folder`. Rejects with `DataError` when it is missing, empty or not
- * what the spec declares.
+ * Opens a dataset of a spec that lies in `folder`. Rejects with `DataError` when it is missing or
+ * empty, with `FoundError` when it is not what the spec declares.
  */
 export async function open(dataset: DatasetFacts, folder: string, options: LoaderOptions): Promise<Loader> {
   const opener = openers.get(dataset.source.name);

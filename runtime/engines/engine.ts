@@ -23,6 +23,23 @@ export class EngineError extends Error {
   override name = 'EngineError';
 }
 
+/** An engine that has no kernel for something that a program computes. */
+export class LackingError extends EngineError {
+  override name = 'LackingError';
+  readonly engine: string;
+  /** The primitive that it lacks. */
+  readonly primitive: string;
+  /** The layer, loss or optimizer that needs it, as `Node.origin`. */
+  readonly origin: string;
+
+  constructor(engine: string, { op, origin }: { readonly op: string; readonly origin: string }) {
+    super(`the engine ${engine} cannot run ${origin || 'this'}, as it has no ${op}`);
+    this.engine = engine;
+    this.primitive = op;
+    this.origin = origin;
+  }
+}
+
 export interface EngineDescription {
   readonly name: string;
   readonly available: boolean;

@@ -1,5 +1,8 @@
+import { checkpointMismatch } from '../../compiler/diagnostics/codes/checkpoint-mismatch.ts';
+import { nearest } from '../../compiler/diagnostics/nearest.ts';
 import { changingState, type StateVariable } from '../../compiler/tensor/program.ts';
 import type { TensorData } from '../engines/engine.ts';
+import { found } from '../found-error.ts';
 import { UserError } from '../user-error.ts';
 import { version } from '../version.ts';
 import { readTensors, type StoredTensor, writeTensors } from './checkpoint-file.ts';
@@ -139,25 +142,14 @@ export function requireSameSpec(
   file: string,
 ): void {
   const differences = stateDifferences(checkpoint.state, variables);
-  if (differences.length === 0 && checkpoint.spec.hash === spec.hash) return;
-  const help = 'go on with the spec in the run folder, or start a new run in another folder with --out';
-  if (differences.length === 0) {
-    throw new UserError(
-      `${file} was trained with a different spec: its weights fit, but data, losses or optimizers differ`,
-      help,
-    );
-  }
-  throw new UserError(
-    `${file} was trained with a different spec, so its weights do not fit:${shown(differences)}`,
-    help,
-  );
+  const about = firstOf(differences);
+  if (about === null && checkpoint.spec.hash === spec.hash) return;
+  throw found(checkpointMismatch, about ?? '', { file, needs: 'the same spec', ...differences });
 }
 
-/** The first dozen of differences, a line each. */
-function shown(differences: readonly string[]): string {
-  const lines = differences.slice(0, 12).map((line) => `\n  ${line}`);
-  if (differences.length > lines.length) lines.push(`\n  and ${differences.length - lines.length} more`);
-  return lines.join('');
+/** The path that differs first; null when none does. */
+function firstOf({ changed, onlyWanted, onlySaved }: ReturnType<typeof stateDifferences>): string | null {
+  return (changed[0] ?? onlyWanted[0] ?? onlySaved[0])?.path ?? null;
 }
 
 /** Refuses weights that lack some of what another spec wants to read, or have it in another shape. */
@@ -169,11 +161,8 @@ export function requireFitting(
   const wanted = new Set(variables.map(({ path }) => path));
   const stored = new Map([...state].filter(([path]) => wanted.has(path)));
   const differences = stateDifferences(stored, variables);
-  if (differences.length === 0) return;
-  throw new UserError(
-    `the weights of ${file} do not fit this spec:${shown(differences)}`,
-    'pass a spec whose networks are those that were trained',
-  );
+  const about = firstOf(differences);
+  if (about !== null) throw found(checkpointMismatch, about, { file, needs: 'its networks', ...differences });
 }
 
 /** Refuses to go on with other frozen weights than those that were trained against. */
@@ -190,29 +179,44 @@ export function requireSamePretrained(
   );
 }
 
-/** One line for each path whose shape or kind is another, or that only one side has. */
+/** What differs between a checkpoint and a spec: paths whose shape or kind is another, and those that only one has. */
 export function stateDifferences(
   stored: ReadonlyMap<string, StoredTensor>,
   variables: readonly StateVariable[],
-): string[] {
-  const lines: string[] = [];
-  const known = new Set<string>();
-  for (const { path, shape, dtype } of changingState(variables)) {
-    known.add(path);
+) {
+  const wanted = new Map(changingState(variables).map((variable) => [variable.path, variable]));
+  const onlyIn = (own: ReadonlyMap<string, { readonly shape: readonly number[] }>, other: typeof own) => {
+    const missing = [...own.keys()].filter((path) => !other.has(path));
+    const free = [...other.keys()].filter((path) => !own.has(path));
+    return withoutKeptFor(missing, (path) => path).map((path) => ({
+      path,
+      shape: own.get(path)!.shape,
+      near: nearest(path, free),
+    }));
+  };
+  const changed = [...wanted.values()].flatMap(({ path, shape, dtype }) => {
     const there = stored.get(path);
-    const here = `[${shape.join(', ')}]`;
-    if (!there) {
-      lines.push(`${path}: ${here} in the spec, not in the checkpoint`);
-      continue;
-    }
-    const saved = `[${there.shape.join(', ')}]`;
-    if (saved !== here) lines.push(`${path}: ${saved} in the checkpoint, ${here} in the spec`);
-    else if (there.values instanceof Float32Array !== (dtype === 'f32')) {
-      lines.push(`${path}: of another kind in the checkpoint than in the spec (${dtype})`);
-    }
-  }
-  for (const [path, { shape }] of stored) {
-    if (!known.has(path)) lines.push(`${path}: [${shape.join(', ')}] in the checkpoint, not in the spec`);
-  }
-  return lines;
+    if (!there) return [];
+    const isSameShape = there.shape.join() === shape.join();
+    const isSameKind = there.values instanceof Float32Array === (dtype === 'f32');
+    if (isSameShape && isSameKind) return [];
+    return [{ path, saved: there.shape, wanted: shape, kind: isSameShape ? dtype : null }];
+  });
+  return {
+    changed: withoutKeptFor(changed, ({ path }) => path),
+    onlySaved: onlyIn(stored, wanted),
+    onlyWanted: onlyIn(wanted, stored),
+  };
+}
+
+/** Leaves out what is kept for something else in the list, `adam/G/dense/kernel/m`: it differs as that does. */
+function withoutKeptFor<T>(list: readonly T[], pathOf: (one: T) => string): readonly T[] {
+  const paths = list.map((one) => `/${pathOf(one)}/`);
+  return list.filter(
+    (one) =>
+      !paths.some((path) => {
+        const own = `/${pathOf(one)}/`;
+        return own !== path && own.includes(path);
+      }),
+  );
 }

@@ -128,7 +128,7 @@ const MISTAKES: readonly (readonly [text: string, finding: string])[] = [
   ],
   [
     exampleSpec({ data: 'data faces from mnist() {\n  image: [16, 16, 3] in [-1, 1]\n  class: label(9)\n}' }),
-    'argument-value: `class` of faces takes label(10), but is given label(9)',
+    'label-count-mismatch: faces.class is label(9), but mnist has 10 classes',
   ],
   [
     exampleSpec({

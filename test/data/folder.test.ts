@@ -7,6 +7,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { DataError } from '../../runtime/data/data-error.ts';
 import { open } from '../../runtime/data/loader.ts';
 import { pngChunk } from '../../runtime/media/png-text.ts';
+import { UserError } from '../../runtime/user-error.ts';
 import { facts } from './facts.ts';
 import { emptyFolder, paint, paintPixels, writeFiles } from './workbench.ts';
 
@@ -235,8 +236,8 @@ describe('what cannot be opened', () => {
       () => null,
       (error) => error,
     );
-    expect(error).toBeInstanceOf(DataError);
-    return error as DataError;
+    expect(error).toBeInstanceOf(UserError);
+    return error as UserError & { readonly code: string };
   };
 
   test('a missing folder, an empty one, a file', async () => {

@@ -67,6 +67,6 @@ test('a clip with a broken frame is passed over as a whole', async () => {
 test('clips that are all too short', async () => {
   const folder = await threeClips();
   await expect(open(clips(16), folder, { batch: 1, seed: 0 })).rejects.toThrow(
-    'no clip in . has 16 frames; the longest, a, has 12',
+    'set.video has 16 frames, but the longest clip in ., a, has 12',
   );
 });

@@ -72,7 +72,7 @@ test('a range that is too small, another number of centres, another shape', asyn
   expect(narrow.message).toMatch(
     /^set\.point is declared in \[-1, 1\], but point \d+ of gaussians\.ring has the value/,
   );
-  expect(narrow.help).toBe('declare [2] in [-2, 2], or no range');
+  expect(narrow.help).toBe('declare it in [-2, 2], or without a range');
   const count = await refusal(facts('gaussians.grid', {}, { point: [2], mode: 24 }, [-9, 9]));
   expect(count.message).toBe('set.mode is label(24), but gaussians.grid has 25 centres');
   const shape = await refusal(facts('gaussians.grid', {}, { point: [3] }, [-9, 9]));

@@ -5,6 +5,7 @@ import { beforeAll, expect, test, vi } from 'vitest';
 import { DataError } from '../../runtime/data/data-error.ts';
 import { parseIdx, readIdx } from '../../runtime/data/idx-file.ts';
 import { open } from '../../runtime/data/loader.ts';
+import { UserError } from '../../runtime/user-error.ts';
 import { facts } from './facts.ts';
 import { emptyFolder, idx, writeFiles } from './workbench.ts';
 
@@ -93,7 +94,7 @@ test.each([
     () => null,
     (error) => error,
   );
-  expect(error).toBeInstanceOf(DataError);
+  expect(error).toBeInstanceOf(UserError);
   expect(error.message).toContain(message);
 });
 

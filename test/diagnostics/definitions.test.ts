@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { diagnosticDefinitions } from '../../compiler/diagnostics/codes/index.ts';
+import { MISTAKES } from './table-of-mistakes.ts';
 
 const folder = new URL('../../compiler/diagnostics/codes/', import.meta.url);
 
@@ -12,12 +13,14 @@ test('every file in codes/ is one line of all.ts, named after its code', () => {
 test('the numbers of the table of mistakes are used once', () => {
   const numbers = diagnosticDefinitions.flatMap(({ number }) => (number === null ? [] : [number]));
   expect(new Set(numbers).size).toBe(numbers.length);
-  const promised = [
-    ...Array.from({ length: 26 }, (_, i) => i + 1),
-    ...Array.from({ length: 11 }, (_, i) => i + 36),
-    50,
-  ];
-  for (const number of promised) expect(numbers).toContain(number);
+});
+
+test('every promised mistake is there, under its number and as bad as promised', () => {
+  expect(MISTAKES).toHaveLength(58);
+  const numbered = diagnosticDefinitions.filter(({ number }) => number !== null);
+  expect(numbered.map(({ number, code, severity }) => [number, code, severity])).toEqual(
+    MISTAKES.map(([code, severity], index) => [index + 1, code, severity]),
+  );
 });
 
 describe.each(diagnosticDefinitions.map((definition) => [definition.code, definition] as const))(

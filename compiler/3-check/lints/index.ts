@@ -1,6 +1,7 @@
 import type * as ast from '../../1-parse/ast.ts';
 import type { Resolved } from '../../2-resolve/resolved.ts';
 import type { Reporter } from '../../diagnostics/reporter.ts';
+import type { MachineMemory } from '../../source/machine-memory.ts';
 import type { Model } from '../model.ts';
 import { batchTooSmallLint } from './batch-too-small.ts';
 import { biasBeforeNormLint } from './bias-before-norm.ts';
@@ -16,6 +17,7 @@ import { dropoutInCriticLint } from './dropout-in-critic.ts';
 import { learningRateUnusualLint } from './learning-rate-unusual.ts';
 import type { Lint } from './lint.ts';
 import { logBelowZeroLint } from './log-below-zero.ts';
+import { memoryEstimateLint } from './memory-estimate.ts';
 import { missingActivationLint } from './missing-activation.ts';
 import { neverUpdatedLint } from './never-updated.ts';
 import { noRandomnessLint } from './no-randomness.ts';
@@ -46,6 +48,7 @@ export const lints: readonly Lint[] = [
   dropoutInCriticLint,
   learningRateUnusualLint,
   logBelowZeroLint,
+  memoryEstimateLint,
   missingActivationLint,
   neverUpdatedLint,
   noRandomnessLint,
@@ -64,10 +67,15 @@ export const lints: readonly Lint[] = [
 ];
 
 /** Judges a spec that has no errors. */
-export function lint(resolved: Resolved, model: Model, report: Reporter): void {
+export function lint(
+  resolved: Resolved,
+  model: Model,
+  report: Reporter,
+  machine: MachineMemory | null,
+): void {
   const { file } = resolved;
   const training = model.training ? new TrainingView(model, model.training, file) : null;
-  for (const each of lints) each.check({ file, resolved, model, report, training });
+  for (const each of lints) each.check({ file, resolved, model, report, training, machine });
 }
 
 /** Judges what can be judged in a spec with errors, too. */

@@ -1,6 +1,7 @@
 import type * as ast from '../../1-parse/ast.ts';
 import type { Resolved } from '../../2-resolve/resolved.ts';
 import type { Reporter } from '../../diagnostics/reporter.ts';
+import type { MachineMemory } from '../../source/machine-memory.ts';
 import type { Model } from '../model.ts';
 import type { TrainingView } from './training-view.ts';
 
@@ -22,6 +23,8 @@ export interface LintQuery {
   readonly report: Reporter;
   /** Who makes, who judges, and what each loss wants; null in a spec without `train`. */
   readonly training: TrainingView | null;
+  /** Where it is going to be trained; null when nobody knows. */
+  readonly machine: MachineMemory | null;
 }
 
 export function defineLint(lint: Lint): Lint {

@@ -47,8 +47,9 @@ export const batchTooSmall = defineDiagnostic<
   ],
   help: ({ layer }) => `remove this ${layer}, or train with batch: 2 or more`,
   explanation: `
-Batch normalisation subtracts the mean of each channel over all examples of the batch and all places of the map. With one
-example and a map of 1 × 1, or a vector, that is the number itself: the result is zero, always, plus the trained shift.
+Batch normalisation subtracts the mean of each channel over all examples of the batch and all places of the map. With
+one example and a map of 1 × 1, or a vector, that is the number itself: the result is zero, always, plus the trained
+shift.
 
 It happens in the middle of a U-Net that halves 256 pixels eight times and is trained one picture at a time. Networks
 published for batch 1, pix2pix among them, have no normalisation at that one place.

@@ -39,17 +39,17 @@ export const dataNotNormalised = defineDiagnostic<
   ],
   help: () => 'declare it `in [-1, 1]`, which files are converted to, and let what makes it end with tanh',
   explanation: `
-The first weights of a layer are drawn so that inputs around 1 give outputs around 1. Levels from 0 to 255 give outputs a
-hundred times as large: a discriminator that is sure of everything from the first step on, whose loss jumps, and from
+The first weights of a layer are drawn so that inputs around 1 give outputs around 1. Levels from 0 to 255 give outputs
+a hundred times as large: a discriminator that is sure of everything from the first step on, whose loss jumps, and from
 which the generator learns nothing.
 
 Images are converted to whatever range a spec declares as they are read, so nothing is lost.
 
-**What to do.** Declare the data \`in [-1, 1]\` and end the generator with \`tanh\`. Where a network scales its input itself,
-with \`x / 127.5 - 1\` before its first layer, nothing is said.
+**What to do.** Declare the data \`in [-1, 1]\` and end the generator with \`tanh\`. Where a network scales its input
+itself, with \`x / 127.5 - 1\` before its first layer, nothing is said.
 
-Radford, Metz & Chintala, *Unsupervised Representation Learning with DCGANs*, 2016, section 4: images are scaled to
-the range of tanh, and nothing else is done to them.
+Radford, Metz & Chintala, *Unsupervised Representation Learning with DCGANs*, 2016, section 4: images are scaled to the
+range of tanh, and nothing else is done to them.
 `,
   bad: faces('[0, 255]', '255 * (made -> sigmoid)'),
   good: faces('[-1, 1]', 'made -> tanh'),

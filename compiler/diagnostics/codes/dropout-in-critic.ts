@@ -21,17 +21,17 @@ export const dropoutInCritic = defineDiagnostic<
   help: () => 'remove dropout, or add a consistency penalty beside this one, as CT-GAN does',
   explanation: `
 A gradient penalty bounds the slope of the critic as it is in that one pass. With dropout every pass is through another
-part of the critic, and the score of the real picture, that of the fake and the slope between them come from
-three different ones: the loss is no distance any more, and it is noisy.
+part of the critic, and the score of the real picture, that of the fake and the slope between them come from three
+different ones: the loss is no distance any more, and it is noisy.
 
 CT-GAN has dropout in the critic on purpose, and a third term that keeps two passes through one example alike: beside
 \`consistency(D(_), real)\` nothing is said.
 
-**What to do.** Leave dropout out of the critic; the penalty bounds it enough. Dropout in a discriminator without a penalty, and in
-the generator, is no matter.
+**What to do.** Leave dropout out of the critic; the penalty bounds it enough. Dropout in a discriminator without a
+penalty, and in the generator, is no matter.
 
-Gulrajani et al., *Improved Training of Wasserstein GANs*, 2017. Wei et al., *Improving the Improved Training of Wasserstein
-GANs: A Consistency Term and Its Dual Effect*, 2018.
+Gulrajani et al., *Improved Training of Wasserstein GANs*, 2017. Wei et al., *Improving the Improved Training of
+Wasserstein GANs: A Consistency Term and Its Dual Effect*, 2018.
 `,
   bad: gradientPenaltyExample({ critic: 'leaky_relu(0.2) -> dropout(0.3)' }),
   good: gradientPenaltyExample({

@@ -96,13 +96,13 @@ export const frameCount = defineDiagnostic<
     }
   },
   explanation: `
-A clip is [frames, height, width, channels], and the number of frames is as fixed as the height. A generator makes as many as
-its strides along time lead to; \`pick_frames\` can take no more than there are; and of the files a clip is used
+A clip is [frames, height, width, channels], and the number of frames is as fixed as the height. A generator makes as
+many as its strides along time lead to; \`pick_frames\` can take no more than there are; and of the files a clip is used
 only if it has as many frames as the spec declares (of a longer one, a stretch of that length from a random place).
 
 **What to do.** Count the doublings along time: \`conv3d_transpose(…, stride: 2)\` doubles frames, height and width,
-\`stride: [1, 2, 2]\` leaves the frames as they are. Or declare shorter clips: \`param frames = 16\`, used in the data and the
-generator, keeps both alike.
+\`stride: [1, 2, 2]\` leaves the frames as they are. Or declare shorter clips: \`param frames = 16\`, used in the data
+and the generator, keeps both alike.
 
 Vondrick, Pirsiavash & Torralba, *Generating Videos with Scene Dynamics*, 2016: 32 frames, doubled from 2.
 `,

@@ -71,18 +71,18 @@ export const learningRateUnusual = defineDiagnostic<
       ? 'give both the same rate, or the discriminator the larger one'
       : 'begin from 2e-4, or 1e-4 for a Wasserstein critic',
   explanation: `
-Adam and its relatives divide a gradient by its recent size, so the learning rate is about how far a weight moves in a step.
-Published GANs lie between 1e-5 and 2.5e-3. Above 0.01 a step is as large as the weights themselves; below 1e-7 a
+Adam and its relatives divide a gradient by its recent size, so the learning rate is about how far a weight moves in a
+step. Published GANs lie between 1e-5 and 2.5e-3. Above 0.01 a step is as large as the weights themselves; below 1e-7 a
 whole training moves them by less than they are apart at first. \`sgd\` does not divide, and has other rates.
 
-A discriminator must keep up with the generator: its rate (times its updates per step) is usually the same or
-larger, as with two time-scale updates. One that learns more than ten times slower judges the fakes of long ago.
+A discriminator must keep up with the generator: its rate (times its updates per step) is usually the same or larger, as
+with two time-scale updates. One that learns more than ten times slower judges the fakes of long ago.
 
-**What to do.** Begin from \`adam(lr: 2e-4, beta1: 0.5)\` for both. For a rate that is meant, write
-\`// ganc-ignore learning-rate-unusual: why\` above the line.
+**What to do.** Begin from \`adam(lr: 2e-4, beta1: 0.5)\` for both. For a rate that is meant, write \`// ganc-ignore
+learning-rate-unusual: why\` above the line.
 
-Radford, Metz & Chintala, *Unsupervised Representation Learning with DCGANs*, 2016, section 4. Heusel et al., *GANs Trained
-by a Two Time-Scale Update Rule*, 2017.
+Radford, Metz & Chintala, *Unsupervised Representation Learning with DCGANs*, 2016, section 4. Heusel et al., *GANs
+Trained by a Two Time-Scale Update Rule*, 2017.
 `,
   bad: rates('0.02', '0.002'),
   good: rates('2e-4'),

@@ -59,11 +59,12 @@ A schedule counts the steps of the training. One that is longer stops on its way
 zero is still at half of what it was when the training ends, and the pictures keep flickering from step to step. That
 happens when \`steps\` is changed in one place and the schedule is forgotten in another.
 
-**What to do.** Write the number of steps once, as \`param steps = 100_000\`, and use it in both places. For a schedule that
-is meant to be cut off, write \`// ganc-ignore schedule-off-the-end: why\` above it. \`ganc train --steps N\` says nothing: who cuts a
-training short on the command line knows it.
+**What to do.** Write the number of steps once, as \`param steps = 100_000\`, and use it in both places. For a schedule
+that is meant to be cut off, write \`// ganc-ignore schedule-off-the-end: why\` above it. \`ganc train --steps N\` says
+nothing: who cuts a training short on the command line knows it.
 
-Gulrajani et al., *Improved Training of Wasserstein GANs*, 2017, appendix F: the learning rate falls to zero over the whole training.
+Gulrajani et al., *Improved Training of Wasserstein GANs*, 2017, appendix F: the learning rate falls to zero over the
+whole training.
 `,
   bad: scheduled('100_000'),
   good: scheduled('10_000'),

@@ -56,15 +56,15 @@ export const timeIgnored = defineDiagnostic<
   help: () =>
     'add a judge of the whole clip with conv3d layers, or join the frames before the score: flatten -> dense(1)',
   explanation: `
-\`per_frame\` makes every frame an example of its own. A judge that is built of nothing else gives each frame a score and
-never sees two together: it can tell a blurred frame from a sharp one, but not a jump from a movement. With no other
+\`per_frame\` makes every frame an example of its own. A judge that is built of nothing else gives each frame a score
+and never sees two together: it can tell a blurred frame from a sharp one, but not a jump from a movement. With no other
 loss on the clip, the generator learns a heap of pictures.
 
-**What to do.** Add a second judge that sees time: \`conv3d\` over the clip, or a recurrent layer over what \`per_frame\` makes of
-each frame. A judge of single frames beside it is good practice, as in MoCoGAN and DVD-GAN.
+**What to do.** Add a second judge that sees time: \`conv3d\` over the clip, or a recurrent layer over what
+\`per_frame\` makes of each frame. A judge of single frames beside it is good practice, as in MoCoGAN and DVD-GAN.
 
-Vondrick, Pirsiavash & Torralba, *Generating Videos with Scene Dynamics*, 2016. Tulyakov et al., *MoCoGAN*, 2018. Clark et
-al., *Adversarial Video Generation on Complex Datasets*, 2019.
+Vondrick, Pirsiavash & Torralba, *Generating Videos with Scene Dynamics*, 2016. Tulyakov et al., *MoCoGAN*, 2018. Clark
+et al., *Adversarial Video Generation on Complex Datasets*, 2019.
 `,
   bad: judged('per_frame { conv2d(8, kernel: 4, stride: 2) -> leaky_relu(0.2) -> flatten -> dense(1) }'),
   good: judged('per_frame { conv2d(8, kernel: 4, stride: 2) -> leaky_relu(0.2) -> flatten } -> gru(1)'),

@@ -1,8 +1,9 @@
 import { DataError } from '../data-error.ts';
-import { type DatasetFacts, fieldName, stringArgument } from '../dataset.ts';
+import { type DatasetFacts, stringArgument } from '../dataset.ts';
 import type { Examples, SourceContext } from '../examples.ts';
 import { FileExamples } from '../file-examples.ts';
 import { type ImageFile, listImages } from '../image-files.ts';
+import { labelCount } from '../label-count.ts';
 import { imageShape } from '../pixel-examples.ts';
 
 /**
@@ -24,13 +25,12 @@ export async function openFolder(dataset: DatasetFacts, context: SourceContext):
   const { classes, labelled } = byClass(files, written, context);
   for (const field of labels) {
     if (field.type.label === classes.length) continue;
-    const shown = classes.length > 12 ? [...classes.slice(0, 12), '…'] : classes;
-    throw new DataError(
-      `${fieldName(dataset, field)} is label(${field.type.label}), but ${written} has ${classes.length} ` +
-        `${classes.length === 1 ? 'class' : 'classes'}: ${shown.join(', ')}`,
-      `declare label(${classes.length}), or add or remove folders; every folder directly in ${written} is a class`,
-      'label-count-mismatch',
-    );
+    throw labelCount(dataset, field, {
+      source: written,
+      has: classes.length,
+      counted: 'folders',
+      names: classes,
+    });
   }
   return new FileExamples(
     dataset,

@@ -1,4 +1,6 @@
+import { frameCount } from '../../../compiler/diagnostics/codes/frame-count.ts';
 import { philox, placeOf } from '../../../compiler/tensor/random.ts';
+import { found } from '../../found-error.ts';
 import { DataError } from '../data-error.ts';
 import { type DatasetFacts, fieldName, stringArgument } from '../dataset.ts';
 import type { Examples, SourceContext } from '../examples.ts';
@@ -24,11 +26,15 @@ export async function openFramesFolder(dataset: DatasetFacts, context: SourceCon
   const short = [...clips].filter(([, frames]) => frames.length < wanted);
   const [longest, frames] = [...clips].reduce((a, b) => (b[1].length > a[1].length ? b : a));
   if (usable.length === 0) {
-    throw new DataError(
-      `no clip in ${written} has ${wanted} frames; the longest, ${longest || written}, has ${frames.length}`,
-      `declare clips of at most ${frames.length} frames`,
-      'frame-count',
-    );
+    const field = fieldName(dataset, dataset.fields.find((one) => clipLength(dataset, one) === wanted)!);
+    throw found(frameCount, field, {
+      problem: 'short',
+      field,
+      wanted,
+      folder: written,
+      longest: longest || written,
+      frames: frames.length,
+    });
   }
   if (short.length > 0) {
     const names = short.slice(0, 8).map(([folder, { length }]) => `${folder || written} (${length})`);

@@ -1,8 +1,11 @@
+import { dataRangeViolated } from '../../../compiler/diagnostics/codes/data-range-violated.ts';
 import type { Source } from '../../../compiler/sources/source.ts';
 import { fillNormal, placeOf } from '../../../compiler/tensor/random.ts';
+import { found } from '../../found-error.ts';
 import { DataError } from '../data-error.ts';
 import { type DatasetFacts, fieldName, numberArgument, rowLength } from '../dataset.ts';
 import type { Examples, OpenSource, SourceContext } from '../examples.ts';
+import { labelCount } from '../label-count.ts';
 import { seedWords } from '../permutation.ts';
 
 /**
@@ -58,11 +61,12 @@ function checkField(
   const { label, range, shape } = field.type;
   if (label !== null) {
     if (label === modes) return;
-    throw new DataError(
-      `${name} is label(${label}), but ${dataset.source.name} has ${modes} centres`,
-      `declare label(${modes})`,
-      'label-count-mismatch',
-    );
+    throw labelCount(dataset, field, {
+      source: dataset.source.name,
+      has: modes,
+      counted: 'centres',
+      names: [],
+    });
   }
   if (rowLength(field) !== 2) {
     throw new DataError(`${name} is [${shape.join(', ')}], but points of the plane are [2]`, 'declare [2]');
@@ -70,11 +74,12 @@ function checkField(
   const outside = points.findIndex((value) => value < range.low || value > range.high);
   if (outside >= 0) {
     const reach = Math.ceil(points.reduce((most, value) => Math.max(most, Math.abs(value)), 0));
-    throw new DataError(
-      `${name} is declared in [${range.low}, ${range.high}], but point ${(outside >> 1) + 1} of ` +
-        `${dataset.source.name} has the value ${points[outside]!.toPrecision(3)}`,
-      `declare [2] in [-${reach}, ${reach}], or no range`,
-      'data-range-violated',
-    );
+    throw found(dataRangeViolated, name, {
+      field: name,
+      range,
+      example: `point ${(outside >> 1) + 1} of ${dataset.source.name}`,
+      value: points[outside]!,
+      reach,
+    });
   }
 }

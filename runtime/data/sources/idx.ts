@@ -2,6 +2,7 @@ import { DataError } from '../data-error.ts';
 import { type DatasetFacts, fieldName, stringArgument } from '../dataset.ts';
 import type { Examples, SourceContext } from '../examples.ts';
 import { idxIntegers, readIdx } from '../idx-file.ts';
+import { labelCount } from '../label-count.ts';
 import { pixelExamples } from '../pixel-examples.ts';
 import type { PixelStore } from '../pixels.ts';
 
@@ -82,11 +83,7 @@ function checkLabels(
     highest = Math.max(highest, label);
   }
   if (highest >= classes) {
-    throw new DataError(
-      `${fieldName(dataset, field)} is label(${classes}), but ${file} holds labels up to ${highest}`,
-      `declare label(${highest + 1})`,
-      'label-count-mismatch',
-    );
+    throw labelCount(dataset, field, { source: file, has: highest + 1, counted: 'labels', names: [] });
   }
   if (highest < classes - 1) {
     warn(

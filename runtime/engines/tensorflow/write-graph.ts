@@ -1,4 +1,5 @@
 import type { Program, ProgramSet } from '../../../compiler/tensor/program.ts';
+import { LackingError } from '../engine.ts';
 import { guardedOutputs } from '../requests.ts';
 import { type AdamUpdate, findAdam } from './adam.ts';
 import { emissions } from './emit/index.ts';
@@ -97,7 +98,7 @@ function writeProgram(graph: GraphWriter, program: Program, handles: ReadonlyMap
       }
       default: {
         const emission = emissions[node.op];
-        if (!emission) throw new Error(`${program.name} was not legalized for tensorflow: it has ${node.op}`);
+        if (!emission) throw new LackingError('tensorflow', node);
         const from = node.inputs.map((input) => program.nodes[input]!);
         return emission({ graph, node, from, inputs: node.inputs.map((input) => values[input]!) });
       }

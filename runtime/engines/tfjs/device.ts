@@ -18,6 +18,11 @@ export type Kernel = (inputs: NamedTensorInfoMap, attributes?: NamedAttrMap) => 
 
 const TFJS_DTYPE = { f32: 'float32', i32: 'int32', bool: 'bool' } as const;
 
+/** A kernel that a backend of TensorFlow.js does not have. */
+export class MissingKernel extends Error {
+  override name = 'MissingKernel';
+}
+
 /**
  * A tfjs backend with its kernels called directly. tfjs's own `engine()` is left out: it would record every
  * tensor in scopes and look for gradients, and it costs several times what the call itself does.
@@ -53,7 +58,7 @@ export class Device {
     let kernel = this.#kernels.get(name);
     if (!kernel) {
       const config = getKernel(name, this.name);
-      if (!config) throw new Error(`tfjs has no kernel ${name} for ${this.name}`);
+      if (!config) throw new MissingKernel(`tfjs has no kernel ${name} for ${this.name}`);
       const { backend } = this;
       kernel = (inputs, attrs = {}) => config.kernelFunc({ inputs, attrs, backend }) as TensorInfo;
       this.#kernels.set(name, kernel);

@@ -1,6 +1,7 @@
 import { type MemoryPlan, planMemory } from '../../../compiler/5-optimize/plan-memory.ts';
 import type { Node, Program } from '../../../compiler/tensor/program.ts';
-import type { Device } from './device.ts';
+import { LackingError } from '../engine.ts';
+import { type Device, MissingKernel } from './device.ts';
 import type { Step } from './emit/emission.ts';
 import { emissionOf } from './emit/index.ts';
 
@@ -19,12 +20,17 @@ export function prepare(program: Program, device: Device): Prepared {
   return { program, plan: planMemory(program), steps };
 }
 
-function stepOf({ nodes, name }: Program, node: Node, device: Device): Step {
+/** @throws LackingError when the device has nothing to compute it with */
+function stepOf({ nodes }: Program, node: Node, device: Device): Step {
   const emission = emissionOf(node.op, device);
-  if (!emission) throw new Error(`${name} was not legalized for ${device.name}: it has ${node.op}`);
-  return emission(
-    node,
-    node.inputs.map((input) => nodes[input]!),
-    device,
-  );
+  if (!emission) throw new LackingError(device.name, node);
+  try {
+    return emission(
+      node,
+      node.inputs.map((input) => nodes[input]!),
+      device,
+    );
+  } catch (error) {
+    throw error instanceof MissingKernel ? new LackingError(device.name, node) : error;
+  }
 }

@@ -1,0 +1,74 @@
+import { defineDiagnostic } from '../diagnostic.ts';
+import { exampleSpec } from '../example-spec.ts';
+import { listText } from '../wording.ts';
+
+const sampled = (options: string) =>
+  exampleSpec({
+    data: `
+data ring from gaussians.ring() {
+  point: [2]
+  mode: label(8)
+}`,
+    generator: `
+generator G(z, y: ring.mode) -> ring.point {
+  concat(z, y -> embed(8)) -> dense(32) -> relu -> dense(2)
+}`,
+    discriminator: `
+discriminator D(x: ring.point, y: ring.mode) -> [1] {
+  concat(x, y -> embed(8)) -> dense(32) -> leaky_relu(0.2) -> dense(1)
+}`,
+    train: `
+train on ring {
+  batch: 16
+  steps: 10_000
+  real = ring.point
+  y    = ring.mode
+  fake = G(z, y)
+  update D {
+    loss: bce(D(real, y), 1) + bce(D(fake, y), 0)
+    optimizer: adam(lr: 2e-4, beta1: 0.5)
+  }
+  update G {
+    loss: bce(D(fake, y), 1)
+    optimizer: adam(lr: 2e-4, beta1: 0.5)
+  }
+}`,
+    sample: `
+sample G {
+  grid: [8, 8]${options}
+}`,
+  });
+
+export const sampleNeedsCondition = defineDiagnostic<{
+  /** `G` */
+  readonly network: string;
+  /** Its inputs that are labels. */
+  readonly labels: readonly { readonly name: string; readonly classes: number }[];
+}>({
+  code: 'sample-needs-condition',
+  severity: 'error',
+  number: 57,
+  title: 'Samples of a conditional generator without saying of what',
+  message: ({ network, labels }) =>
+    `${network} makes what ${listText(labels.map(({ name }) => name))} ${labels.length === 1 ? 'says' : 'say'}, and nothing says which classes to make`,
+  label: ({ labels }) => listText(labels.map(({ name, classes }) => `${name} is one of ${classes}`)),
+  help: ({ network, labels }) =>
+    `pass --label 3, --label 0,1,2 or --label all, or write \`rows: ${labels[0]!.name}\` in \`sample ${network} { … }\``,
+  explanation: `
+A conditional generator makes a picture *of something*: it is given a label beside its latent. Without one there is no
+telling what a sample shows, and a measure of such samples depends on how often each class happened to be asked for.
+
+**What to do.** \`ganc sample RUN --label 3\` makes one class, \`--label 0,1,7\` several, \`--label all\` all of them in
+turn: a class in each row of a grid. With \`rows: y\` in the \`sample\` block of the spec every grid has a class in each
+row, and nothing more need be said. The pictures that are drawn during a training show all classes in any case.
+
+Mirza & Osindero, *Conditional Generative Adversarial Nets*, 2014.
+`,
+  bad: sampled(''),
+  good: sampled('\n  rows: y'),
+  scene: {
+    play: 'sample it',
+    about: 'G',
+    facts: { network: 'G', labels: [{ name: 'y', classes: 8 }] },
+  },
+});
