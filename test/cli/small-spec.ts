@@ -27,7 +27,7 @@ train on points {
   update D {
     times: 2
     loss: bce(D(real + normal(std: 0.1)), 1) + bce(D(fake), 0)
-    optimizer: adam(lr: linear(from: 1e-3, to: 0, over: 100), beta1: 0.5)
+    optimizer: adam(lr: exponential(from: 1e-3, factor: 0.5, over: 40), beta1: 0.5)
   }
   update G {
     loss: bce(D(fake), 1)
