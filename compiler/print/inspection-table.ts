@@ -49,7 +49,7 @@ function stagesTable(stages: readonly InspectedStage[], shown: string, style: Ta
   const header = ['stage', 'steps', 'fade', 'batch', ...names];
   const rows = stages.map(({ stage, steps, fade, batch, weights }) => [
     JSON.stringify(stage),
-    steps.map(count).join('–'),
+    steps.map(numberText).join('–'),
     fade === 0 ? '' : numberText(fade),
     numberText(batch),
     ...names.map((name) => (name in weights ? numberText(weights[name]!) : '')),
