@@ -77,7 +77,7 @@ test('another spec, another seed or a full folder are refused', async () => {
   const other = await ganc.run([...resume, '--set', 'width=5']);
   expect(other.exitCode).toBe(1);
   expect(other.err).toMatch(
-    /different spec.*G\/dense\/kernel: \[2, 8\] in the checkpoint, \[2, 5\] in the spec/s,
+    /error\[checkpoint-mismatch\]: .*different spec.*G\/dense\/kernel is \[2, 8\] there and \[2, 5\] in the spec/s,
   );
   const seed = await ganc.run([...resume, '--seed', '3']);
   expect(seed.exitCode).toBe(2);
@@ -224,7 +224,11 @@ test('a conditional generator makes the class that is asked for', async () => {
   const three = await sample('--label', '3');
   expect(await sample('--label', '3')).toEqual(three);
   expect(await sample('--label', '4')).not.toEqual(three);
-  expect(await sample()).not.toEqual(three);
+  expect(await sample('--label', 'all')).not.toEqual(three);
+  const unsaid = await ganc.run(['sample', 'classes', ...quick]);
+  expect(unsaid.exitCode).toBe(2);
+  expect(unsaid.err).toMatch(/error\[sample-needs-condition\]: G makes what y says.*┌─ .*--label all/s);
+  expect(trained.err).toContain('sample classes --grid 8x8 --label all --out samples.png');
   const unknown = await ganc.run(['sample', 'classes', '--label', '8', ...quick]);
   expect({ exitCode: unknown.exitCode, err: unknown.err }).toMatchObject({
     exitCode: 2,
