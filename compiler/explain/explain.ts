@@ -21,6 +21,7 @@ import { measurePage } from './measure-page.ts';
 import { PAGE_KINDS, type Page, type PageKind } from './page.ts';
 import { pretrainedPage } from './pretrained-page.ts';
 import { primitivePage } from './primitive-page.ts';
+import { stagePage } from './stage-page.ts';
 
 let all: readonly Page[] | null = null;
 
@@ -40,6 +41,7 @@ export function pages(): readonly Page[] {
     evaluatePage(),
     importPage,
     pretrainedPage(),
+    stagePage(),
     ...diagnosticDefinitions.map(diagnosticPage),
     ...[...primitivesByName().values()].map(primitivePage),
   ];

@@ -21,10 +21,12 @@ import type { Resolved } from '../2-resolve/resolved.ts';
 import {
   evaluateOptions,
   pretrainedOptions,
+  stageOptions,
   stateOptions,
   trainOptions,
   updateOptions,
 } from '../3-check/block-options.ts';
+import type { Stage } from '../3-check/model.ts';
 import type { Span } from '../source/span.ts';
 import { dotted } from './expression.ts';
 import { joinedNames } from './joined-names.ts';
@@ -37,13 +39,33 @@ const MAX_STEPS = 10_000;
 /**
  * The same spec with nothing left to know: imports, params and loops written out, and every default of every layer,
  * optimizer, schedule and distribution. It stands alone and compiles to the same model. Comments are lost.
+ *
+ * Where training has stages, the params that they change stay params, and loops over those stay loops. Given one of
+ * the stages, and the spec resolved for it, a spec that is that stage alone.
  */
-export function expand(resolved: Resolved): SpecFile {
-  const expander = new Expander(resolved);
+export function expand(resolved: Resolved, stage: Stage | null = null): SpecFile {
+  const kept = stage ? new Set<Param>() : paramsOfStages(resolved);
+  const expander = new Expander(resolved, kept, stage);
   const items = [...resolved.imported, ...resolved.file.items]
-    .filter(({ kind }) => kind !== 'param' && kind !== 'import')
+    .filter((item) => (item.kind === 'param' ? kept.has(item) : item.kind !== 'import'))
     .map((item) => expander.item(item));
   return { ...resolved.file, items, comments: [] };
+}
+
+/** The params of a spec that its stages change, and those that are calculated from them. */
+function paramsOfStages({ names, namesAt, train }: Resolved): ReadonlySet<Param> {
+  const stages = train?.entries.filter((entry) => entry.kind === 'stage') ?? [];
+  const set = new Set(stages.flatMap(({ options }) => options.map((option) => option.name.name)));
+  const kept = new Set([...names.params].flatMap(([name, param]) => (set.has(name) ? [param] : [])));
+  for (let before = -1; before < kept.size; ) {
+    before = kept.size;
+    for (const param of names.params.values()) {
+      const { params } = namesAt(param.span);
+      if ([...params].some(([name, other]) => kept.has(other) && mentions(param.value, name)))
+        kept.add(param);
+    }
+  }
+  return kept;
 }
 
 /** What names stand for in some place: params and loop variables; null for names that hide one. */
@@ -57,9 +79,14 @@ class Expander {
   readonly #values = new Map<Param, Expr | null>();
   #steps = 0;
 
-  constructor(resolved: Resolved) {
+  readonly #kept: ReadonlySet<Param>;
+  readonly #stage: Stage | null;
+
+  constructor(resolved: Resolved, kept: ReadonlySet<Param>, stage: Stage | null) {
     this.#resolved = resolved;
-    this.#renamed = joinedNames(resolved);
+    this.#kept = kept;
+    this.#stage = stage;
+    this.#renamed = joinedNames(resolved, kept);
   }
 
   /** What the params that a file declares or imports stand for. */
@@ -67,10 +94,17 @@ class Expander {
     const names = this.#resolved.namesAt(span);
     let meanings = this.#params.get(names);
     if (!meanings) {
-      meanings = new Map([...names.params].map(([name, param]) => [name, this.#valueOf(param)]));
+      const known = [...names.params].map(([name, param]) => [name, this.#meaningOf(param)] as const);
+      meanings = new Map(known);
       this.#params.set(names, meanings);
     }
     return meanings;
+  }
+
+  /** What a param stands for: its value, or itself where stages change it. */
+  #meaningOf(param: Param): Expr | null {
+    if (!this.#kept.has(param)) return this.#valueOf(param);
+    return { kind: 'ref', path: [param.name], args: null, fields: [], span: param.name.span };
   }
 
   #valueOf(param: Param): Expr | null {
@@ -80,7 +114,7 @@ class Expander {
     const value = this.#resolved.overrides.get(param) ?? param.value;
     const { params } = this.#resolved.namesAt(param.span);
     const used = [...params].filter(([name, other]) => other !== param && mentions(value, name));
-    const made = this.#expr(value, new Map(used.map(([name, other]) => [name, this.#valueOf(other)])));
+    const made = this.#expr(value, new Map(used.map(([name, other]) => [name, this.#meaningOf(other)])));
     this.#values.set(param, made);
     return made;
   }
@@ -88,6 +122,8 @@ class Expander {
   item(item: Item): Item {
     const params = this.#paramsAt(item.span);
     switch (item.kind) {
+      case 'param':
+        return { ...item, value: this.#valueOf(item) ?? item.value };
       case 'latent':
         return { ...item, distribution: this.#expr(item.distribution, params) };
       case 'data':
@@ -133,7 +169,9 @@ class Expander {
   #train(train: Train): Train {
     const bindings = train.entries.filter((entry) => entry.kind === 'binding' || entry.kind === 'state');
     const inside = hiding(this.#paramsAt(train.span), bindings);
-    const entries = train.entries.map((entry) => {
+    const stage = this.#stage;
+    const shown = train.entries.filter((entry) => entry.kind !== 'stage' || !stage);
+    const entries = shown.map((entry) => {
       switch (entry.kind) {
         case 'option':
           return { ...entry, value: this.#expr(entry.value, inside) };
@@ -147,12 +185,19 @@ class Expander {
           const options = this.#options(entry.options, inside);
           return { ...entry, options: withDefaults(options, stateOptions, entry.span) };
         }
-        default:
-          return { ...entry, options: this.#options(entry.options, inside) };
+        case 'stage': {
+          const options = this.#options(entry.options, inside);
+          return { ...entry, options: withDefaults(options, stageOptions, entry.span) };
+        }
       }
     });
     const written = entries.filter((entry) => entry.kind === 'option');
-    const missing = withDefaults(written, trainOptions, train.span).slice(written.length);
+    const isStaged = entries.some((entry) => entry.kind === 'stage');
+    const table = trainOptions.flatMap((option) => {
+      if (option.name !== 'steps') return [option];
+      return isStaged ? [] : [{ ...option, ...(stage && { default: stage.steps }) }];
+    });
+    const missing = withDefaults(written, table, train.span).slice(written.length);
     const at = entries.findLastIndex((entry) => entry.kind === 'option') + 1;
     return { ...train, entries: [...entries.slice(0, at), ...missing, ...entries.slice(at)] };
   }

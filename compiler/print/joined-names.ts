@@ -1,4 +1,4 @@
-import type { SpecFile } from '../1-parse/ast.ts';
+import type { Param, SpecFile } from '../1-parse/ast.ts';
 import { library } from '../2-resolve/library.ts';
 import type { Shared } from '../2-resolve/names.ts';
 import type { Resolved } from '../2-resolve/resolved.ts';
@@ -6,16 +6,20 @@ import { dotted } from './expression.ts';
 
 /**
  * New names for declarations of several files that are put into one. Each file has names of its own, so two may have a
- * `Block`, and one may mean the library's `bce` where another declares its own. What needs no new name is not here.
+ * `Block`, and one may mean the library's `bce` where another declares its own. What needs no new name is not here, and `params` keep theirs.
  */
-export function joinedNames({ file, names, namesAt, imported }: Resolved): ReadonlyMap<Shared, string> {
+export function joinedNames(
+  { file, names, namesAt, imported }: Resolved,
+  params: Iterable<Param>,
+): ReadonlyMap<Shared, string> {
   const own = file.items.filter((item) => item.kind === 'graph' || item.kind === 'loss');
   const files = [...new Set([...own, ...imported].flatMap((item) => namesAt(item.span).file ?? []))];
   const isVisible = (item: Shared) =>
     item.kind === 'loss' ? names.losses.get(nameOf(item)) === item : names.graphs.get(nameOf(item)) === item;
   const rest = imported.filter((item) => item.kind !== 'param');
   const ordered = [...own, ...rest.filter(isVisible), ...rest.filter((item) => !isVisible(item))];
-  const taken = new Set([...names.latents.keys(), ...names.datasets.keys()]);
+  const kept = [...params].map(({ name }) => name.name);
+  const taken = new Set([...kept, ...names.latents.keys(), ...names.datasets.keys()]);
   const renamed = new Map<Shared, string>();
   for (const item of ordered) {
     const name = nameOf(item);

@@ -23,7 +23,10 @@ export function fitting(
   };
 }
 
-/** Covers the wanted size keeping the proportions, cuts the middle out, and interpolates bilinearly. */
+/**
+ * Covers the wanted size keeping the proportions, and cuts the middle out. A smaller image is made of averages over the
+ * area of each of its pixels, so that half the size is what `avg_pool(2)` makes of it; a larger one is interpolated bilinearly.
+ */
 function coverCrop(
   from: { height: number; width: number; channels: number },
   to: { height: number; width: number },
@@ -54,21 +57,31 @@ function coverCrop(
   };
 }
 
-/** What each wanted place along an axis is made of, with weights that add up to 1: a tent as wide as the step. */
+/** What each wanted place along an axis is made of, with weights that add up to 1. */
 function taps(from: number, to: number, step: number): { at: number; place: number; weight: number }[] {
-  const reach = Math.max(1, step);
   const offset = (from - to * step) / 2;
+  const share = step > 1 ? overlap : tent;
   return Array.from({ length: to }, (_, at) => {
-    const centre = offset + (at + 0.5) * step - 0.5;
+    const [start, end] = [offset + at * step, offset + (at + 1) * step];
     const found: { at: number; place: number; weight: number }[] = [];
-    for (let place = Math.ceil(centre - reach); place <= centre + reach; place++) {
-      const weight = 1 - Math.abs(place - centre) / reach;
+    for (let place = Math.floor(start) - 1; place <= Math.ceil(end); place++) {
+      const weight = share(place, start, end);
       // Beyond the edge the edge goes on.
       if (weight > 0) found.push({ at, place: Math.min(from - 1, Math.max(0, place)), weight });
     }
     const total = found.reduce((sum, { weight }) => sum + weight, 0);
     return found.map((tap) => ({ ...tap, weight: tap.weight / total }));
   }).flat();
+}
+
+/** How much of the pixel at a place lies between two ends. */
+function overlap(place: number, start: number, end: number): number {
+  return Math.min(place + 1, end) - Math.max(place, start);
+}
+
+/** How near the pixel at a place is to the middle between two ends: 1 there, 0 from the next pixel on. */
+function tent(place: number, start: number, end: number): number {
+  return 1 - Math.abs(place + 0.5 - (start + end) / 2);
 }
 
 /** Between grey (1), colour (3) and colour with alpha (4); grey is the luma of Rec. 601. */

@@ -7,6 +7,7 @@ import { format } from '../../compiler/print/format.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
 import { SPECS, specText } from '../1-parse/read.ts';
 import { checkFiles } from '../2-resolve/read-from.ts';
+import { growingSpec } from '../3-check/growing-spec.ts';
 
 function expanded(text: string): string {
   return format(expand(check(new SourceFile('spec.gan', text)).resolved!), false);
@@ -69,6 +70,25 @@ module B(x: [H, W, C]) -> [H, W, 2*8] {
 `);
     expect(text).toContain('conv2d(ch,');
     expect(text).toContain('x -> A(8) -> A(16)');
+  });
+
+  it('what stages change stays a param; a stage alone is a spec without stages', () => {
+    const staged = check(new SourceFile('spec.gan', growingSpec()));
+    const text = format(expand(staged.resolved!), false);
+    expect(text).toContain('for f in grown { Grow(f) }');
+    expect(text).toMatch(/stage "4x4" .* fade: 0 }/);
+    expect(text).not.toContain('param width');
+    const again = check(new SourceFile('spec.gan', text));
+    const pathsOf = ({ model }: { readonly model: Model }) =>
+      model.networks.flatMap(({ weights }) => weights.map(({ path, shape }) => `${path} [${shape}]`));
+    expect(again.stages.map(pathsOf)).toEqual(staged.stages.map(pathsOf));
+    for (const { resolved, model } of staged.stages) {
+      const { stage } = model.training!;
+      const alone = check(new SourceFile('spec.gan', format(expand(resolved, stage), false)));
+      expect(alone.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+      expect(pathsOf({ model: alone.model! })).toEqual(pathsOf({ model }));
+      expect(alone.model!.training!.steps).toBe(stage.steps);
+    }
   });
 
   describe('imports are written out', () => {

@@ -67,3 +67,11 @@ describe('schedules', () => {
     expect(decayAt(ramped, end(ramped)! - 1)).toBeLessThan(decayAt(ramped, end(ramped)!));
   });
 });
+
+test('fade goes from 0 to 1 in the first steps of a stage; where there is none, it is 1', () => {
+  const { definition, args } = readCall('fade()', schedules);
+  const stage = { start: 100, fade: 4 };
+  expect([100, 101, 104, 200].map((step) => definition.value(args, step, stage))).toEqual([0, 0.25, 1, 1]);
+  expect(definition.value(args, 100, { start: 100, fade: 0 })).toBe(1);
+  expect(definition.value(args, 0, WHOLE_TRAINING)).toBe(1);
+});
