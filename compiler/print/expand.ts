@@ -77,10 +77,9 @@ class Expander {
   readonly #params = new Map<Names, Meanings>();
   /** Null while it is being expanded: a param that uses itself is left as it is. */
   readonly #values = new Map<Param, Expr | null>();
-  #steps = 0;
-
   readonly #kept: ReadonlySet<Param>;
   readonly #stage: Stage | null;
+  #steps = 0;
 
   constructor(resolved: Resolved, kept: ReadonlySet<Param>, stage: Stage | null) {
     this.#resolved = resolved;
@@ -185,7 +184,7 @@ class Expander {
           const options = this.#options(entry.options, inside);
           return { ...entry, options: withDefaults(options, stateOptions, entry.span) };
         }
-        case 'stage': {
+        default: {
           const options = this.#options(entry.options, inside);
           return { ...entry, options: withDefaults(options, stageOptions, entry.span) };
         }
