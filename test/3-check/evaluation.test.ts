@@ -127,6 +127,14 @@ describe('what a measure cannot look at', () => {
       'argument-value: `samples` of evaluate G takes at most 349525 here, as all of them are held in memory at once, but is given 500000',
     ],
     [
+      'a: ms_ssim(G(z) -> flatten, faces.image -> flatten)',
+      'argument-value: `made` of ms_ssim takes pictures of 11 × 11 or more, [height, width, channels], but is given [768]',
+    ],
+    [
+      'a: ms_ssim(G(z), faces.image, range: 1)',
+      'argument-value: `range` of ms_ssim takes the smallest and the largest value, such as [-1, 1], but is given 1',
+    ],
+    [
       'a: motion_distance(G(z), faces.image)',
       'argument-value: `made` of motion_distance takes clips of two frames or more, [frames, height, width, channels], but is given [16, 16, 3]',
     ],
@@ -140,7 +148,7 @@ describe('what a measure cannot look at', () => {
 
   test('and what it can', () => {
     const fine =
-      'a: frechet_distance(G(z) -> flatten, faces.image -> flatten)\n  b: pairwise_distance(D(G(z)), D(faces.image))';
+      'a: frechet_distance(G(z) -> flatten, faces.image -> flatten)\n  b: pairwise_distance(D(G(z)), D(faces.image))\n  c: ms_ssim(G(z), faces.image, range: [0, 1])';
     expect(findings(ofPictures(fine))).toEqual([]);
   });
 });
