@@ -155,6 +155,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   pool_size: ['size'],
   target_shape: ['shape'],
   num_frames: ['count'],
+  weight_decay: ['decay', 'l2'],
   decay_rate: ['factor'],
   initial_learning_rate: ['from'],
   decay_steps: ['over'],

@@ -1,5 +1,5 @@
 import * as t from '../tensor/index.ts';
-import { adam } from './adam.ts';
+import { adamArguments } from './adam.ts';
 import { moved } from './moved.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -15,7 +15,7 @@ The paper's GANs take \`lr: 2e-4, beta1: 0.5, epsilon: 1e-12\`.
 
 Zhuang et al., *AdaBelief Optimizer: Adapting Stepsizes by the Belief in Observed Gradients*, 2020.
 `,
-  arguments: adam.arguments,
+  arguments: adamArguments,
   slots: () => ['m', 's'],
   update({ weight, gradient, slots, option, count }) {
     const [beta1, beta2, epsilon] = [option('beta1'), option('beta2'), option('epsilon')];

@@ -81,6 +81,19 @@ describe('rmsprop', () => {
   });
 });
 
+test('adam with l2 adds so many times the weight to its gradient', () => {
+  let [w, m, v] = [1, 0, 0];
+  const expected = GRADIENTS.map((gradient, index) => {
+    const t = index + 1;
+    const g = gradient + 0.3 * w;
+    m = 0.5 * m + 0.5 * g;
+    v = 0.9 * v + 0.1 * g ** 2;
+    w -= (0.1 * (m / (1 - 0.5 ** t))) / (Math.sqrt(v / (1 - 0.9 ** t)) + 1e-8);
+    return w;
+  });
+  expectClose(trajectory('adam(lr: 0.1, beta1: 0.5, beta2: 0.9, l2: 0.3)', 1, GRADIENTS), expected);
+});
+
 test('adamw takes lr · decay off a weight before the step of adam', () => {
   let [w, m, v] = [1, 0, 0];
   const expected = GRADIENTS.map((g, index) => {

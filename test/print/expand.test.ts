@@ -53,7 +53,7 @@ describe('expand', () => {
   it('writes every default', () => {
     const text = expanded(specText('dcgan.gan'));
     expect(text).toContain('dense(8192, bias: false, init: none, weights: none, lr: 1)');
-    expect(text).toContain('adam(lr: 2e-4, beta1: 0.5, beta2: 0.999, epsilon: 1e-8)');
+    expect(text).toContain('adam(lr: 2e-4, beta1: 0.5, beta2: 0.999, epsilon: 1e-8, l2: 0)');
     expect(text).toContain('batch_norm(epsilon: 1e-5, momentum: 0.9, affine: true)');
     expect(text).toMatch(/draw: +fresh/);
   });
