@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import type { Model } from '../compiler/3-check/model.ts';
 import { type Compiled, programAt } from '../compiler/4-lower/compiled.ts';
-import { compile } from '../compiler/compile.ts';
+import { check, compileStage } from '../compiler/compile.ts';
 import { SourceFile } from '../compiler/source/source-file.ts';
 import { openEngine } from '../runtime/engines/index.ts';
 import { diskFiles } from '../runtime/share/disk-files.ts';
@@ -65,34 +66,41 @@ describe.each(Object.entries(small))('%s', (spec, set) => {
     const path = `${FOLDER}${spec}`;
     const text = readFileSync(path, 'utf8').replace(/batch: +[\d_]+$/m, `batch: ${BATCH}`);
     const { read } = new SpecImports(diskFiles, { name: spec, path });
-    const { compiled, model } = compile(new SourceFile(spec, text), { readImport: read, set });
-    expect(compiled!.batch).toBe(BATCH);
-    const loaders = loadersOf(compiled!);
-    const session = await openEngine('wasm').open(compiled!.set, { threads: 1 });
-    try {
-      const [key] = compiled!.set.programs.init!.inputs;
-      await session.run('init', { [key!.name]: randomKey(1, 0, 0) });
-      const before = await session.readState();
-      for (let step = 0; step < STEPS; step++) {
-        for (const run of runOrder(compiled!)) {
-          const inputs = await trainingInputs(run, step, 1, loaders);
-          const outputs = await session.run(programAt(run, step).name, inputs);
-          for (const loss of run.losses) expect(outputs[loss]![0], loss).toSatisfy(Number.isFinite);
-        }
-      }
-      const after = await session.readState();
-      for (const { name, weights } of model!.networks) {
-        const moved = weights.filter(({ path: weight }) => {
-          const start = before.get(weight)!;
-          return after.get(weight)!.some((value, at) => value !== start[at]);
-        });
-        expect(moved.length, name).toBeGreaterThan(weights.length / 4);
-      }
-    } finally {
-      await session.close();
-    }
+    const { stages } = check(new SourceFile(spec, text), { readImport: read, set });
+    expect(stages.length).toBeGreaterThan(0);
+    for (const [index, { model }] of stages.entries()) await train(compileStage({ stages }, index), model);
   });
 });
+
+/** A few steps from the first of a stage on: losses are finite, and weights move. */
+async function train(compiled: Compiled, { networks }: Model): Promise<void> {
+  expect(compiled.batch).toBe(BATCH);
+  const loaders = loadersOf(compiled);
+  const session = await openEngine('wasm').open(compiled.set, { threads: 1 });
+  const { start } = compiled.stage;
+  try {
+    const [key] = compiled.set.programs.init!.inputs;
+    await session.run('init', { [key!.name]: randomKey(1, 0, 0) });
+    const before = await session.readState();
+    for (let step = start; step < start + STEPS; step++) {
+      for (const run of runOrder(compiled)) {
+        const inputs = await trainingInputs(run, step, 1, loaders);
+        const outputs = await session.run(programAt(run, step).name, inputs);
+        for (const loss of run.losses) expect(outputs[loss]![0], loss).toSatisfy(Number.isFinite);
+      }
+    }
+    const after = await session.readState();
+    for (const { name, weights } of networks) {
+      const moved = weights.filter(({ path: weight }) => {
+        const first = before.get(weight)!;
+        return after.get(weight)!.some((value, at) => value !== first[at]);
+      });
+      expect(moved.length, name).toBeGreaterThan(weights.length / 4);
+    }
+  } finally {
+    await session.close();
+  }
+}
 
 test('every spec with a training is trained, but for the large ones', () => {
   const trained = readdirSync(FOLDER).filter(
