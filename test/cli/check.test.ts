@@ -102,6 +102,29 @@ test('--set checks with another value for a param', async () => {
   expect(exitCode).toBe(1);
 });
 
+test('--memory says what the machine has that will train it', async () => {
+  const file = write('large.gan', exampleSpec().replace('batch: 16', 'batch: 16_384'));
+  const small = await say(['check', file, '--memory', '128MiB']);
+  expect(small.out).toMatch(
+    /^warning\[memory-estimate\]: a step takes about \d+ MiB of memory, but --memory gives it 128 MiB\n/,
+  );
+  expect(small.out).toMatch(/help: use batch: 8192, /);
+  expect(small.exitCode).toBe(1);
+  expect((await say(['check', file, '--memory', '2 GB'])).exitCode).toBe(0);
+  expect((await say(['check', file, '--memory', 'none'])).exitCode).toBe(0);
+  const odd = await say(['check', file, '--memory', 'much']);
+  expect(odd.err).toContain('Give a size, such as 16GiB, or none.');
+  expect(odd.exitCode).toBe(2);
+});
+
+test('an ignored estimate is never unused: another machine may be smaller', async () => {
+  const comment = '// ganc-ignore memory-estimate: with two machines\n  batch: 16_384';
+  const file = write('ignored.gan', exampleSpec().replace('batch: 16', comment));
+  for (const memory of ['128MiB', 'none']) {
+    expect((await say(['check', file, '--memory', memory])).exitCode, memory).toBe(0);
+  }
+});
+
 test('--fix mends the file in place and says what is left', async () => {
   const file = write('fix.gan', wrong.replace(' -> tanh', ''));
   chmodSync(file, 0o640);

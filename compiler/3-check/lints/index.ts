@@ -14,6 +14,7 @@ import { criticMomentumLint } from './critic-momentum.ts';
 import { dataNotNormalisedLint } from './data-not-normalised.ts';
 import { deadBranchLint } from './dead-branch.ts';
 import { dropoutInCriticLint } from './dropout-in-critic.ts';
+import { generatorUnjudgedLint } from './generator-unjudged.ts';
 import { learningRateUnusualLint } from './learning-rate-unusual.ts';
 import type { Lint } from './lint.ts';
 import { logBelowZeroLint } from './log-below-zero.ts';
@@ -46,6 +47,7 @@ export const lints: readonly Lint[] = [
   dataNotNormalisedLint,
   deadBranchLint,
   dropoutInCriticLint,
+  generatorUnjudgedLint,
   learningRateUnusualLint,
   logBelowZeroLint,
   memoryEstimateLint,

@@ -21,6 +21,7 @@ export { dropoutInCritic } from './dropout-in-critic.ts';
 export { duplicateName } from './duplicate-name.ts';
 export { engineCannotRun } from './engine-cannot-run.ts';
 export { frameCount } from './frame-count.ts';
+export { generatorUnjudged } from './generator-unjudged.ts';
 export { importCycle } from './import-cycle.ts';
 export { importNotFound } from './import-not-found.ts';
 export { indivisibleSize } from './indivisible-size.ts';
