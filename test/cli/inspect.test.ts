@@ -29,6 +29,35 @@ describe('ganc inspect', () => {
     expect(step!.peakBytes).toBeGreaterThan(step!.stateBytes);
   });
 
+  test('lists the stages of a training, and shows the networks of one', async () => {
+    const growing = fileURLToPath(
+      new URL('../../examples/progressive-mnist/progressive-mnist.gan', import.meta.url),
+    );
+    const inspected = async (...more: string[]) =>
+      JSON.parse((await say(['inspect', growing, '--json', ...more])).out) as Inspection;
+    const last = await inspected();
+    expect(last.stage).toBe('28×28');
+    expect(last.stages!.map(({ stage, steps, fade }) => [stage, steps, fade])).toEqual([
+      ['7×7', [1, 300], 0],
+      ['14×14', [301, 700], 150],
+      ['28×28', [701, 1300], 150],
+    ]);
+    expect(last.networks[0]!.output).toEqual([28, 28, 1]);
+    const first = await inspected('--stage', '7×7');
+    expect(first.networks[0]!.output).toEqual([7, 7, 1]);
+    for (const { stage, networks, stages } of [first, last]) {
+      const listed = stages!.find((one) => one.stage === stage)!.weights;
+      expect(Object.fromEntries(networks.map(({ name, weights }) => [name, weights]))).toEqual(listed);
+    }
+    const table = (await say(['inspect', growing])).out;
+    expect(table).toMatch(/"14×14" +301–700 +150 +64/);
+    const unknown = await say(['inspect', growing, '--stage', '14x14']);
+    expect(unknown.exitCode).toBe(2);
+    expect(unknown.err).toMatch(/no stage "14x14".*--stage "14×14"/s);
+    const none = await say(['build', spec('dcgan'), '--stage', 'a']);
+    expect(none.err).toMatch(/it has no stages: leave --stage out/);
+  });
+
   test('counts operations as one does by hand', async () => {
     const { networks } = JSON.parse((await say(['inspect', spec('dcgan'), '--json'])).out) as Inspection;
     const flops = (path: string) =>

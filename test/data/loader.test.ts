@@ -125,3 +125,13 @@ test('close closes the source once, lets what is being read end, and ends the lo
   await expect(loader.batch(1)).rejects.toThrow('closed');
   expect(asked.length).toBe(before);
 });
+
+test('a stage of training that begins later goes through the set in an order of its own', async () => {
+  const { set } = counting(97);
+  const batchFrom = async (from?: number) =>
+    (await open(set, '.', { batch: 97, seed: 5, ...(from === undefined ? {} : { from }) })).batch(0);
+  expect(await batchFrom(0)).toEqual(await batchFrom());
+  expect(await batchFrom(300)).toEqual(await batchFrom(300));
+  expect(await batchFrom(300)).not.toEqual(await batchFrom());
+  expect([...(await batchFrom(300)).number!].sort((a, b) => a - b)).toEqual([...Array(97).keys()]);
+});

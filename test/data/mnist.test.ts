@@ -46,3 +46,29 @@ test('another size is made on the way', async () => {
   expect(Math.min(...image!)).toBe(-1);
   await loader.close();
 });
+
+test('half and a quarter of the size are averages over areas', async () => {
+  const at = async (size: number) => {
+    const loader = await open(facts('mnist', {}, { image: [size, size, 1] }), '.', { batch: 8, seed: 3 });
+    const { image } = await loader.batch(0);
+    await loader.close();
+    return image!;
+  };
+  const whole = await at(28);
+  for (const [size, by] of [
+    [14, 2],
+    [7, 4],
+  ] as const) {
+    for (const [place, value] of (await at(size)).entries()) {
+      const [x, y, example] = [place % size, Math.floor(place / size) % size, Math.floor(place / size ** 2)];
+      let sum = 0;
+      for (let row = 0; row < by; row++) {
+        for (let column = 0; column < by; column++) {
+          sum += whole[(example * 28 + by * y + row) * 28 + by * x + column]!;
+        }
+      }
+      // To half a level of a byte: −1 to 1 in 255 of them.
+      expect(Math.abs(value - sum / by ** 2)).toBeLessThanOrEqual(1.001 / 255);
+    }
+  }
+});

@@ -93,3 +93,18 @@ test('pictures beneath each other are one file, as high as all of them, each cut
   for (const name of names) expect(svg).toContain(`clip-path="url(#${name})"`);
   expect(svg.match(/<svg y="\d+"/g)).toEqual(['<svg y="0"', '<svg y="420"', '<svg y="640"']);
 });
+
+test('stages of training are named, with a line where each begins', () => {
+  const stages = [
+    { label: '4×4', start: 0 },
+    { label: '8 <8>', start: 5000 },
+    { label: 'not begun', start: 30_000 },
+  ];
+  const svg = curvesSvg([wave], { stages });
+  expect(svg).toContain('>4×4</text>');
+  expect(svg).toContain('>8 &#60;8&#62;</text>');
+  expect(svg).not.toContain('not begun');
+  const [line, ...others] = [...svg.matchAll(/<path d="M([\d.]+) [\d.]+V[\d.]+" [^>]*stroke-dasharray/g)];
+  expect(others).toEqual([]);
+  expect(Number(line![1])).toBeCloseTo(64 + (4999 / 19_999) * (880 - 24 - 64), 0);
+});

@@ -36,6 +36,34 @@ train on d {
 `);
   });
 
+  it('sets stages of one row each as a table, and leaves others as blocks', () => {
+    expect(
+      formatted(`gan 1
+train on d {
+  batch: 4
+  stage "4" { size:4 new: [] steps: 1_000 }
+  stage "16×16" {size: 16  new: [2*ch]  steps:20 fade: 5}
+  stage "32" {
+    size: 32
+  }
+  // Alone.
+  stage "64" { size: 64 } // the end
+}`),
+    ).toBe(`gan 1
+
+train on d {
+  batch: 4
+  stage "4"     { size: 4   new: []      steps: 1_000 }
+  stage "16×16" { size: 16  new: [2*ch]  steps: 20     fade: 5 }
+  stage "32" {
+    size: 32
+  }
+  // Alone.
+  stage "64" { size: 64 } // the end
+}
+`);
+  });
+
   it('keeps comments: above, behind, inside, at the end', () => {
     const text = `/// The file.
 gan 1
