@@ -58,7 +58,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
 
 const bar = progress();
 const waiting = runs.filter((run) => {
-  const isDone = figuresOf(run) !== null && existsSync(pictureOf(run));
+  const isDone = figuresOf(run) !== null;
   if (isDone) run.step = steps;
   return !isDone;
 });
@@ -151,7 +151,7 @@ function tableOf() {
       const found = runs.filter((run) => run.set === set && run.method === method).map(figuresOf);
       const of = (name) => found.flatMap((figures) => (figures ? [figures[name]] : []));
       const shares = of('high_quality').map((share) => 100 * share);
-      return [cell(of('modes'), 1), cell(shares, 1, ' %'), cell(of('reverse_kl'), 2)];
+      return [cell(of('modes'), 1), cell(shares, 1, ' %'), cell(of('reverse_kl'), 3)];
     });
     return `| ${[title, ...cells].join(' | ')} |`;
   });
@@ -165,21 +165,23 @@ function tableOf() {
   ].join('\n');
 }
 
-/** The samples of every method, of the first seed, side by side. */
+/** The samples of every method, of the first seed that has a picture, side by side. */
 async function drawSet(set) {
   const side = 360;
   const top = 36;
-  const panels = METHODS.map(({ method, title }, index) => ({
-    file: pictureOf(runs.find((run) => run.set === set && run.method === method)),
-    title,
-    left: index * side,
-  })).filter(({ file }) => existsSync(file));
+  const panels = METHODS.flatMap(({ method, title }, index) => {
+    const drawn = runs.filter((run) => run.set === set && run.method === method).map(pictureOf);
+    const file = drawn.find((picture) => existsSync(picture));
+    return file ? [{ file, title, left: index * side }] : [];
+  });
   const names = panels.map(
     ({ title, left }) => `<text x="${left + side / 2}" y="25" text-anchor="middle">${title}</text>`,
   );
   const style = `font-family="system-ui, 'DejaVu Sans', sans-serif" font-size="18" fill="#1f2937"`;
   const width = METHODS.length * side;
-  const words = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top}" ${style}>${names.join('')}</svg>`;
+  const height = top + side;
+  const between = METHODS.map((_, index) => `<path d="M${index * side} ${top}V${height}" stroke="#9ca3af"/>`);
+  const words = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ${style}>${[...names, ...between.slice(1)].join('')}</svg>`;
   const pictures = await Promise.all(
     panels.map(async ({ file, left }) => ({
       input: await sharp(file).resize(side, side).toBuffer(),
@@ -187,8 +189,8 @@ async function drawSet(set) {
       top,
     })),
   );
-  await sharp({ create: { width, height: top + side, channels: 3, background: '#ffffff' } })
-    .composite([{ input: Buffer.from(words), left: 0, top: 0 }, ...pictures])
+  await sharp({ create: { width, height, channels: 3, background: '#ffffff' } })
+    .composite([...pictures, { input: Buffer.from(words), left: 0, top: 0 }])
     .png({ compressionLevel: 9, palette: true })
     .toFile(path.join(options.out, `${set}.png`));
 }
