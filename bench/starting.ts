@@ -59,9 +59,13 @@ async function firstStep(engine: string, folder: string): Promise<Times> {
   for (const name of ['steps', 'sample-every', 'checkpoint-every']) options.push(`--${name}`, '1000');
   const begin = performance.now();
   const child = spawn(process.execPath, ['bin/ganc.js', 'train', SPEC, ...options, '--json'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended = new Promise((resolve) => child.on('close', resolve));
+  const ended = new Promise((resolve) => child.on('close', (code, signal) => resolve(signal ?? code)));
+  let told = '';
+  child.stderr.on('data', (chunk) => {
+    told += chunk;
+  });
   let opened: number | null = null;
   let stepped: number | null = null;
   for await (const line of createInterface({ input: child.stdout })) {
@@ -71,8 +75,9 @@ async function firstStep(engine: string, folder: string): Promise<Times> {
     child.kill('SIGKILL');
     break;
   }
-  await ended;
-  if (opened === null || stepped === null) throw new Error(`${engine} did not train ${SPEC}`);
+  const end = await ended;
+  if (opened === null || stepped === null)
+    throw new Error(`${engine} did not train ${SPEC}, but ended with ${end}:\n${told}`);
   return { opened, stepped };
 }
 

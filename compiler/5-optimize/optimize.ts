@@ -21,11 +21,31 @@ export function optimize(set: ProgramSet, target: Target = PLAIN_TARGET): Progra
   return { ...set, programs: Object.fromEntries(programs) };
 }
 
+/**
+ * Optimizes one program.
+ *
+ * @throws ProgramError that names the node, where a pass breaks the law of programs
+ */
 export function optimizeProgram(program: Program, target: Target = PLAIN_TARGET): Program {
-  const { fuse, legalize, primitives = [] } = target;
+  const { primitives = [] } = target;
+  const look = (after: Program) => verify(after, primitives);
+  look(program);
+  try {
+    const result = throughPasses(program, target, () => {});
+    look(result);
+    return result;
+  } catch (error) {
+    // To look after every pass takes as long as the passes. Now it is worth it: it is the guilty one that throws.
+    throughPasses(program, target, look);
+    throw error;
+  }
+}
+
+function throughPasses(program: Program, target: Target, look: (after: Program) => void): Program {
+  const { fuse, legalize, ordersItself = false } = target;
   const run = (pass: Pass, before: Program): Program => {
     const after = pass(before);
-    if (after !== before) verify(after, primitives);
+    if (after !== before) look(after);
     return after;
   };
   const settle = (before: Program): Program => {
@@ -37,9 +57,9 @@ export function optimizeProgram(program: Program, target: Target = PLAIN_TARGET)
     }
     return current;
   };
-  verify(program, primitives);
+  const inOrder = (before: Program) => (ordersItself ? before : run(order, before));
   // Order is found before an engine's passes cut nodes into many, which hide what belongs together, and again after.
-  let result = run(order, settle(program));
+  let result = inOrder(settle(program));
   for (const pass of [legalize, fuse]) if (pass) result = settle(run(pass, result));
-  return fuse || legalize ? run(order, result) : result;
+  return fuse || legalize ? inOrder(result) : result;
 }

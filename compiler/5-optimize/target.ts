@@ -12,6 +12,8 @@ export interface Target {
   readonly legalize?: Pass;
   /** Puts together, as composites, what the engine computes in one go; comes last. */
   readonly fuse?: Pass;
+  /** Whether the engine decides for itself what it computes next; else nodes run as they stand. Default: false. */
+  readonly ordersItself?: boolean;
   /** Composites that these passes put in and that are not among the common primitives. */
   readonly primitives?: readonly Primitive[];
 }

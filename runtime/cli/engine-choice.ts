@@ -1,6 +1,7 @@
 import { engineCannotRun } from '../../compiler/diagnostics/codes/engine-cannot-run.ts';
 import { DataRoot } from '../data/data-root.ts';
 import { type Engine, EngineError, LackingError, type Session } from '../engines/engine.ts';
+import { engines, openEngine } from '../engines/index.ts';
 import { found } from '../found-error.ts';
 import { type FrozenWeights, readFrozenWeights } from '../pretrained/frozen-weights.ts';
 import type { Job } from '../train/job.ts';
@@ -26,7 +27,7 @@ export interface EngineChoice {
 
 /**
  * Opens the programs of a job on an engine, with the weights of pretrained models. Without a name, an engine that is
- * installed but does not work is passed over, and `note` is told. TensorFlow.js is loaded only now.
+ * installed but does not work is passed over, and `note` is told.
  */
 export async function openSession(
   job: Job,
@@ -36,7 +37,6 @@ export async function openSession(
   const { set } = job.compiled;
   const root = new DataRoot(dataRoot ?? job.spec.folder, dataRoot !== undefined);
   const { values, hashes: pretrained } = await readFrozenWeights(job.pretrained, set, programs, root);
-  const { engines, openEngine } = await import('../engines/index.ts');
   const options = threads === undefined ? {} : { threads };
   try {
     const wanted =

@@ -11,7 +11,8 @@ export interface Engine {
   /** What it is and runs on, for `ganc engines`; never throws. */
   describe(): Promise<EngineDescription>;
   /**
-   * Optimizes the programs for this engine and makes room for the state (all zeros until `init` has run).
+   * Optimizes the programs for this engine and makes room for the state: zeros, but for what `init` writes, which
+   * holds nothing before `init` has run or a checkpoint was written over it.
    *
    * @throws EngineError when it does not work on this machine
    */

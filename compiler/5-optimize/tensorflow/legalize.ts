@@ -50,6 +50,7 @@ function withSecondFilter(dy: Value, kernel: Value, use: Use): Value {
 /** What the optimizer must know of TensorFlow. */
 export const tensorflowTarget: Target = {
   name: 'tensorflow',
+  ordersItself: true,
   fuse: fuseTensorflow,
   primitives: [leakyReluGrad.primitive],
   legalize: (program) =>

@@ -38,6 +38,6 @@ export const tensorflow: Engine = {
     }
   },
   async open(programs, { threads } = {}) {
-    return new TensorflowSession(optimize(programs, tensorflowTarget), library(threads));
+    return new TensorflowSession(optimize(programs, tensorflowTarget), library(threads).addon);
   },
 };

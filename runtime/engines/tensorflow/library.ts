@@ -4,54 +4,65 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { EngineError } from '../engine.ts';
 
-/** The part of tfjs-node that we use: its backend runs a SavedModel, its tensors carry numbers in and out. */
+/** TensorFlow, as tfjs-node's native part offers it. */
 export interface Library {
   readonly package: string;
   readonly version: string;
   readonly tensorflow: string | null;
   readonly usesGpu: boolean;
-  readonly backend: Backend;
-  tensor(
-    data: Float32Array | Int32Array | Uint8Array,
-    shape: readonly number[],
-    dtype: string,
-  ): LibraryTensor;
-  memory(): { readonly numTensors: number; readonly numBytes: number };
+  readonly addon: Addon;
 }
 
-export interface LibraryTensor {
-  readonly shape: readonly number[];
-  readonly dtype: string;
-  dataSync(): Float32Array | Int32Array | Uint8Array;
-  dispose(): void;
-}
-
-interface Backend {
-  readonly isUsingGpuDevice: boolean;
-  readonly binding: { readonly TF_Version?: string };
-  loadSavedModelMetaGraph(path: string, tags: string): number;
-  deleteSavedModel(id: number): void;
+/**
+ * The part of tfjs-node's native addon that we use: it runs a SavedModel, its tensors carry numbers in and out.
+ * The JavaScript around it is a backend for tfjs, of which nothing is used here and which takes as long to load as
+ * TensorFlow itself.
+ */
+export interface Addon {
+  readonly TF_Version?: string;
+  readonly TF_FLOAT: number;
+  readonly TF_INT32: number;
+  readonly TF_BOOL: number;
+  isUsingGpuDevice(): boolean;
+  /** @returns the tensor's number */
+  createTensor(shape: readonly number[], type: number, data: AddonData): number;
+  tensorDataSync(tensor: number): AddonData;
+  deleteTensor(tensor: number): void;
+  /** Tensors that were made and not deleted. */
+  getNumOfTensors(): number;
+  /** @returns the model's number */
+  loadSavedModel(folder: string, tags: string): number;
+  deleteSavedModel(model: number): void;
+  /** Feeds tensors to the named ones and fetches others; names are joined by commas. */
   runSavedModel(
-    id: number,
-    inputs: readonly LibraryTensor[],
-    infos: readonly { readonly name: string; readonly tfDtype: string }[],
-    outputs: readonly string[],
-  ): LibraryTensor[];
+    model: number,
+    fed: readonly number[],
+    feeds: string,
+    fetches: string,
+  ): { readonly id: number }[];
 }
+
+export type AddonData = Float32Array | Int32Array | Uint8Array;
 
 /** The GPU build first: it runs on the CPU where there is no GPU. */
 const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
 
+/** A build of tfjs-node. */
 interface Installed {
   readonly name: string;
   readonly folder: string;
-  /** Whether the native part is there: it is missing where the package's own download failed. */
-  readonly hasAddon: boolean;
+  /** The file of the native part; null where it is missing, as the package's own download failed. */
+  readonly addon: string | null;
 }
 
-/** Whether a build with its native part is in one of the folders: a quick look that loads nothing. */
+/** The first build with its native part that is in these folders: a quick look that loads nothing. */
+export function findLibrary(folders: readonly string[]): Installed | null {
+  return installedIn(folders).find(({ addon }) => addon !== null) ?? null;
+}
+
+/** Whether there is such a build. */
 export function hasLibrary(folders: readonly string[]): boolean {
-  return installedIn(folders).some(({ hasAddon }) => hasAddon);
+  return findLibrary(folders) !== null;
 }
 
 /**
@@ -60,30 +71,16 @@ export function hasLibrary(folders: readonly string[]): boolean {
  * @throws EngineError when there is none, with what is wrong with each that was found
  */
 export function loadLibrary(folders: readonly string[]): Library {
-  const { name, tf } = requireLibrary(folders);
-  const backend = tf.backend() as Backend;
-  return {
-    package: name,
-    version: tf.version['tfjs-node'],
-    tensorflow: backend.binding.TF_Version ?? null,
-    usesGpu: backend.isUsingGpuDevice,
-    backend,
-    tensor: (data, shape, dtype) => tf.tensor(copyOf(data), shape, dtype),
-    memory: () => tf.memory(),
-  };
-}
-
-/** The whole package, as it is; otherwise as `loadLibrary`. */
-// biome-ignore lint/suspicious/noExplicitAny: it is an optional peer, so its types may be absent
-export function requireLibrary(folders: readonly string[]): { readonly name: string; readonly tf: any } {
-  repairUtil(createRequire(import.meta.url)('node:util'));
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   const reasons: string[] = [];
-  for (const { name, folder, hasAddon } of installedIn(folders)) {
+  for (const { name, folder, addon: file } of installedIn(folders)) {
     try {
-      if (!hasAddon)
-        throw new Error('its native part is missing, which its install script fetches or builds');
-      return { name, tf: quietly(() => requireFrom(folder)(folder)) };
+      if (!file) throw new Error('its native part is missing, which its install script fetches or builds');
+      const require = requireFrom(folder);
+      const addon = require(file) as Addon;
+      const { version } = require('./package.json') as { version: string };
+      const usesGpu = addon.isUsingGpuDevice();
+      return { package: name, version, tensorflow: addon.TF_Version ?? null, usesGpu, addon };
     } catch (error) {
       const why = (error instanceof Error ? error.message : String(error)).split('\n')[0];
       reasons.push(`${name} in ${folder} does not load: ${why}`);
@@ -98,49 +95,22 @@ function installedIn(folders: readonly string[]): readonly Installed[] {
     for (const name of PACKAGES) {
       try {
         const folder = dirname(requireFrom(from).resolve(`${name}/package.json`));
-        found.set(folder, { name, folder, hasAddon: hasAddon(folder) });
+        found.set(folder, { name, folder, addon: addonIn(folder) });
       } catch {}
     }
   }
   return [...found.values()];
 }
 
-function hasAddon(folder: string): boolean {
+/** A package may hold builds for several versions of Node-API (`lib/napi-v8`): the newest is taken. */
+function addonIn(folder: string): string | null {
   const lib = join(folder, 'lib');
-  return existsSync(lib) && readdirSync(lib).some((api) => existsSync(join(lib, api, 'tfjs_binding.node')));
+  if (!existsSync(lib)) return null;
+  const versions = readdirSync(lib).sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+  const files = versions.map((version) => join(lib, version, 'tfjs_binding.node'));
+  return files.find((file) => existsSync(file)) ?? null;
 }
 
 function requireFrom(folder: string): NodeJS.Require {
   return createRequire(pathToFileURL(join(folder, 'index.js')));
-}
-
-/**
- * A copy that begins at an address no tensor may begin at, so TensorFlow copies it in its turn. Where the address
- * suits, it uses the memory of the array itself: a variable then changes with the array that it was written
- * from, and TensorFlow gives the array back to V8 on whatever thread it drops the variable's old value.
- */
-function copyOf<T extends Float32Array | Int32Array | Uint8Array>(data: T): T {
-  const Kind = data.constructor as new (buffer: ArrayBuffer, offset: number, length: number) => T;
-  const offset = data.BYTES_PER_ELEMENT;
-  const copy = new Kind(new ArrayBuffer(offset + data.byteLength), offset, data.length);
-  copy.set(data);
-  return copy;
-}
-
-/** The library warns of every kernel that it finds registered by ours: there are two hundred. */
-// biome-ignore lint/suspicious/noExplicitAny: the package is an optional peer, so its types may be absent
-function quietly(load: () => any): any {
-  const { warn } = console;
-  console.warn = () => {};
-  try {
-    return load();
-  } finally {
-    console.warn = warn;
-  }
-}
-
-/** tfjs-node calls two functions that Node 23 removed. */
-function repairUtil(util: { isNullOrUndefined?: unknown; isArray?: unknown }): void {
-  util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
-  util.isArray ??= Array.isArray;
 }

@@ -11,16 +11,18 @@ import {
 import { findNonFinite } from '../diagnose.ts';
 import type { EngineMemory, NonFinite, Session, TensorData } from '../engine.ts';
 import { checkFits, type Inputs, inputFor, named, refuseNonFinite } from '../requests.ts';
-import type { Library, LibraryTensor } from './library.ts';
+import type { Addon, AddonData } from './library.ts';
 import { SERVE_TAG } from './saved-model-format.ts';
 import { type Entry, type WrittenGraph, writeGraph } from './write-graph.ts';
 
-const DTYPES = { f32: 'float32', i32: 'int32', bool: 'bool' } as const;
-const TF_DTYPES = { f32: 'DT_FLOAT', i32: 'DT_INT32', bool: 'DT_BOOL' } as const;
+const TYPES = { f32: 'TF_FLOAT', i32: 'TF_INT32', bool: 'TF_BOOL' } as const;
+
+/** Tensors for the graph, by the name of the one that each is fed to. */
+type Feeds = Map<string, number>;
 
 /** A spec's programs as one TensorFlow graph, loaded once, with the state as its variables. */
 export class TensorflowSession implements Session {
-  readonly #library: Library;
+  readonly #addon: Addon;
   readonly #variables: ReadonlyMap<string, StateVariable>;
   readonly #graph: Omit<WrittenGraph, 'bytes'>;
   readonly #id: number;
@@ -28,12 +30,12 @@ export class TensorflowSession implements Session {
   readonly #plannedPeak: number;
   #open = true;
 
-  constructor(set: ProgramSet, library: Library) {
-    this.#library = library;
+  constructor(set: ProgramSet, addon: Addon) {
+    this.#addon = addon;
     this.#variables = new Map(set.state.map((variable) => [variable.path, variable]));
     const { bytes, ...graph } = writeGraph(set);
     this.#graph = graph;
-    this.#id = load(library, bytes);
+    this.#id = load(addon, bytes);
     this.#stateBytes = stateBytes(set);
     const peaks = Object.values(set.programs).map((program) => planMemory(program).peakBytes);
     this.#plannedPeak = Math.max(0, ...peaks);
@@ -70,35 +72,32 @@ export class TensorflowSession implements Session {
 
   async readState(paths: readonly string[] = [...this.#variables.keys()]): Promise<Map<string, TensorData>> {
     const names = paths.map((path) => named('state', this.#graph.reads, path));
-    const values = names.length > 0 ? this.#runGraph([], [], names) : [];
+    const values = names.length > 0 ? this.#runGraph(new Map(), names) : [];
     return new Map(paths.map((path, index) => [path, values[index]!]));
   }
 
   async writeState(values: ReadonlyMap<string, TensorData>): Promise<void> {
-    const feeds: LibraryTensor[] = [];
-    const infos: { name: string; tfDtype: string }[] = [];
+    const feeds: Feeds = new Map();
     const fetches: string[] = [];
     try {
       for (const [path, data] of values) {
         const variable = named('state', this.#variables, path);
-        const { shape, dtype } = variable;
         checkFits(variable, data);
         const { value, done } = this.#graph.writes.get(path)!;
-        feeds.push(this.#tensor(data, shape, dtype));
-        infos.push({ name: value, tfDtype: TF_DTYPES[dtype] });
+        feeds.set(value, this.#tensor(data, variable));
         fetches.push(done);
       }
-      if (fetches.length > 0) this.#runGraph(feeds, infos, fetches);
+      if (fetches.length > 0) this.#runGraph(feeds, fetches);
     } finally {
-      for (const tensor of feeds) tensor.dispose();
+      this.#delete(feeds.values());
     }
   }
 
   memory(): EngineMemory {
-    const { numTensors, numBytes } = this.#library.memory();
     return {
-      tensors: this.#variables.size + numTensors,
-      bytes: this.#stateBytes + numBytes,
+      // What is fed and fetched lives for a run only: its tensors are counted for their number to stay.
+      tensors: this.#variables.size + this.#addon.getNumOfTensors(),
+      bytes: this.#stateBytes,
       plannedPeakBytes: this.#stateBytes + this.#plannedPeak,
       // TensorFlow allocates for itself and does not tell.
       peakBytes: null,
@@ -108,46 +107,45 @@ export class TensorflowSession implements Session {
   async close(): Promise<void> {
     if (!this.#open) return;
     this.#open = false;
-    this.#library.backend.deleteSavedModel(this.#id);
+    this.#addon.deleteSavedModel(this.#id);
   }
 
   #fetch(name: string, inputs: Inputs, fetches: readonly string[]): TensorData[] {
     const { program, ...entry } = this.#program(name);
-    const feeds: LibraryTensor[] = [];
-    const infos: { name: string; tfDtype: string }[] = [];
+    const feeds: Feeds = new Map();
     try {
       for (const input of program.inputs) {
         const placeholder = entry.inputs.get(input.name);
         if (!placeholder) continue;
-        const data = inputFor(name, input, inputs);
-        feeds.push(this.#tensor(data, input.shape, input.dtype));
-        infos.push({ name: placeholder, tfDtype: TF_DTYPES[input.dtype] });
+        feeds.set(placeholder, this.#tensor(inputFor(name, input, inputs), input));
       }
-      return this.#runGraph(feeds, infos, fetches);
+      return this.#runGraph(feeds, fetches);
     } finally {
-      for (const tensor of feeds) tensor.dispose();
+      this.#delete(feeds.values());
     }
   }
 
-  #runGraph(
-    feeds: readonly LibraryTensor[],
-    infos: readonly { readonly name: string; readonly tfDtype: string }[],
-    fetches: readonly string[],
-  ): TensorData[] {
+  #runGraph(feeds: Feeds, fetches: readonly string[]): TensorData[] {
     if (!this.#open) throw new Error('this session is closed');
-    const results = this.#library.backend.runSavedModel(this.#id, feeds, infos, fetches);
+    const names = [...feeds.keys()].join();
+    const results = this.#addon.runSavedModel(this.#id, [...feeds.values()], names, fetches.join());
     try {
-      return results.map((tensor) => {
-        const data = tensor.dataSync();
+      return results.map(({ id }) => {
+        const data = this.#addon.tensorDataSync(id);
         return data instanceof Uint8Array ? Int32Array.from(data) : data;
       });
     } finally {
-      for (const tensor of results) tensor.dispose();
+      this.#delete(results.map(({ id }) => id));
     }
   }
 
-  #tensor(data: TensorData, shape: readonly number[], dtype: DType): LibraryTensor {
-    return this.#library.tensor(dtype === 'bool' ? Uint8Array.from(data) : data, shape, DTYPES[dtype]);
+  #tensor(data: TensorData, { shape, dtype }: { readonly shape: readonly number[]; readonly dtype: DType }) {
+    const values = unaligned(dtype === 'bool' ? Uint8Array.from(data) : data);
+    return this.#addon.createTensor(shape, this.#addon[TYPES[dtype]], values);
+  }
+
+  #delete(tensors: Iterable<number>): void {
+    for (const tensor of tensors) this.#addon.deleteTensor(tensor);
   }
 
   #program(name: string): Entry {
@@ -156,12 +154,25 @@ export class TensorflowSession implements Session {
 }
 
 /** The library loads from a folder, so the graph lies on disk for as long as that takes. */
-function load(library: Library, bytes: Uint8Array): number {
+function load(addon: Addon, bytes: Uint8Array): number {
   const folder = mkdtempSync(join(tmpdir(), 'ganc-graph-'));
   try {
     writeFileSync(join(folder, 'saved_model.pb'), bytes);
-    return library.backend.loadSavedModelMetaGraph(folder, SERVE_TAG);
+    return addon.loadSavedModel(folder, SERVE_TAG);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * A copy that begins at an address no tensor may begin at, so TensorFlow copies it in its turn. Where the address
+ * suits, it uses the memory of the array itself: a variable then changes with the array that it was written
+ * from, and TensorFlow gives the array back to V8 on whatever thread it drops the variable's old value.
+ */
+function unaligned(data: AddonData): AddonData {
+  const Kind = data.constructor as new (buffer: ArrayBuffer, offset: number, length: number) => AddonData;
+  const offset = data.BYTES_PER_ELEMENT;
+  const copy = new Kind(new ArrayBuffer(offset + data.byteLength), offset, data.length);
+  copy.set(data);
+  return copy;
 }

@@ -186,14 +186,21 @@ function writeDone(
   return graph.node('Merge', [taken, either], { ...boolean, N: int(2) }, 'done');
 }
 
-/** The operation that runs when the graph is loaded: all state is zero. */
+/**
+ * The operation that runs when the graph is loaded: all state is zero, but for what `init` is there to write.
+ * `Empty` keeps no constant: a `Fill` is one to TensorFlow, which would compute it, hash it and hand the same
+ * memory to all variables of its shape, to be copied in the first step.
+ */
 function writeZeros(graph: GraphWriter, set: ProgramSet, handles: ReadonlyMap<string, Tensor>): Tensor {
   graph.enter('start');
-  const written = set.state.map(({ path, shape, dtype }) => {
-    const attributes = { T: type(dtype), index_type: type('i32') };
-    const zeros = graph.node('Fill', [graph.list(shape), graph.scalar(0, dtype)], attributes);
-    return `^${graph.node('AssignVariableOp', [handles.get(path)!, zeros], { dtype: type(dtype) })}`;
-  });
+  const initialized = new Set(set.programs.init?.updates.map(({ path }) => path));
+  const written = set.state
+    .filter(({ path }) => !initialized.has(path))
+    .map(({ path, shape, dtype }) => {
+      const attributes = { dtype: type(dtype), init: bool(true) };
+      const zeros = graph.node('Empty', [graph.list(shape)], attributes);
+      return `^${graph.node('AssignVariableOp', [handles.get(path)!, zeros], { dtype: type(dtype) })}`;
+    });
   return graph.node('NoOp', written, {}, 'done');
 }
 

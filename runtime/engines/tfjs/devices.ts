@@ -12,6 +12,9 @@ const starts = { wasm: startWasm, cpu: startCpu } as const;
 
 export type DeviceName = keyof typeof starts;
 
+/** Of TensorFlow.js, whose backends bear the same number. */
+export { version_core as version } from '@tensorflow/tfjs-core';
+
 const running = new Map<DeviceName, Shared>();
 
 /**

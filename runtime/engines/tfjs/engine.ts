@@ -1,18 +1,16 @@
 import os from 'node:os';
-import { version_cpu } from '@tensorflow/tfjs-backend-cpu';
-import { version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { optimize } from '../../../compiler/5-optimize/optimize.ts';
 import { tfjsTarget } from '../../../compiler/5-optimize/tfjs/legalize.ts';
 import type { Engine } from '../engine.ts';
-import { acquire, type DeviceName } from './devices.ts';
-import { TfjsSession } from './session.ts';
+import type { DeviceName } from './devices.ts';
 
-/** TensorFlow.js kernels, run one after the other as the program says. */
-function tfjsEngine(name: DeviceName, version: string, what: string): Engine {
+/** TensorFlow.js kernels, run one after the other as the program says. TensorFlow.js is loaded when it is used. */
+function tfjsEngine(name: DeviceName, what: string): Engine {
   return {
     name,
     present: () => true,
     async describe() {
+      const { acquire, version } = await import('./devices.ts');
       const description = { name, version: `TensorFlow.js ${version}`, devices: [what] };
       try {
         const { device, release } = await acquire(name, os.availableParallelism());
@@ -26,6 +24,8 @@ function tfjsEngine(name: DeviceName, version: string, what: string): Engine {
       }
     },
     async open(programs, { threads = os.availableParallelism() } = {}) {
+      const { acquire } = await import('./devices.ts');
+      const { TfjsSession } = await import('./session.ts');
       const optimized = optimize(programs, tfjsTarget(name));
       const { device, release } = await acquire(name, threads);
       try {
@@ -38,5 +38,5 @@ function tfjsEngine(name: DeviceName, version: string, what: string): Engine {
   };
 }
 
-export const wasm = tfjsEngine('wasm', version_wasm, 'WebAssembly with SIMD');
-export const cpu = tfjsEngine('cpu', version_cpu, 'plain JavaScript (slow)');
+export const wasm = tfjsEngine('wasm', 'WebAssembly with SIMD');
+export const cpu = tfjsEngine('cpu', 'plain JavaScript (slow)');

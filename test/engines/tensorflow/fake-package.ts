@@ -1,12 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What a stand-in for tfjs-node gives to those who load it. */
+/** What a stand-in for tfjs-node, and for its native part, gives to those who load it. */
 export const WORKING = `
-  const backend = { isUsingGpuDevice: process.env.FAKE_GPU === '1', binding: { TF_Version: '2.99.0' } };
   module.exports = {
-    backend: () => backend,
-    version: { 'tfjs-node': '4.22.0' },
+    isUsingGpuDevice: () => process.env.FAKE_GPU === '1',
+    TF_Version: '2.99.0',
     ones: () => null,
     matMul: () => ({ dataSync: () => [3, 3, 3, 3] }),
   };
@@ -24,6 +23,10 @@ export function writePackage(
     JSON.stringify({ name, version: '4.22.0', main: 'index.js' }),
   );
   writeFileSync(path.join(folder, 'index.js'), code);
-  if (addon) writeFileSync(path.join(folder, 'lib', 'napi-v8', 'tfjs_binding.node'), '');
+  if (!addon) return folder;
+  // Node loads a file of this name as a library, but a folder of this name as JavaScript.
+  const native = path.join(folder, 'lib', 'napi-v8', 'tfjs_binding.node');
+  mkdirSync(native, { recursive: true });
+  writeFileSync(path.join(native, 'index.js'), code);
   return folder;
 }
