@@ -23,9 +23,9 @@ test('a run: the folder on stdout, all else on stderr, and everything in the fol
     'checkpoints',
     'curves.svg',
     'events.jsonl',
+    'history.png',
     'samples',
     'spec.gan',
-    'history.png',
   ]);
   expect(await readFile(at('runs/small-1/spec.gan'), 'utf8')).toBe(smallSpec);
   const again = await ganc.run(['train', 'small.gan', '--steps', '1', ...quick]);
