@@ -23,7 +23,7 @@ export function exampleSpec(parts: SpecParts = {}): string {
     parts.data ?? DATA,
     parts.generator ?? GENERATOR,
     parts.discriminator ?? DISCRIMINATOR,
-    parts.train ?? TRAIN,
+    parts.train ?? exampleTrain(),
     parts.sample,
   ]
     .filter((part) => part !== undefined && part !== '')
@@ -50,20 +50,44 @@ discriminator D(x: faces.image) -> [1] {
     -> flatten -> dense(1)
 }`;
 
-const TRAIN = `
-train on faces {
-  batch: 16
+/** What an update of the small `train` block has; what is left out is ordinary and right. */
+interface UpdateParts {
+  readonly loss?: string;
+  /** Default: `2e-4`. */
+  readonly lr?: string;
+}
+
+/** The parts of the small `train` block. */
+export interface TrainParts {
+  /** What G imitates; default: `faces.image`. */
+  readonly real?: string;
+  /** The label that G and D are told; default: none. */
+  readonly label?: string;
+  /** Default: 16. */
+  readonly batch?: number;
+  readonly D?: UpdateParts;
+  readonly G?: UpdateParts;
+}
+
+/** A `train` block for `exampleSpec`, of a GAN with the networks G and D and one dataset. */
+export function exampleTrain(parts: TrainParts = {}): string {
+  const { real = 'faces.image', label, batch = 16, D = {}, G = {} } = parts;
+  const told = label === undefined ? '' : ', y';
+  return `
+train on ${real.split('.')[0]} {
+  batch: ${batch}
   steps: 10_000
 
-  real = faces.image
-  fake = G(z)
+  real = ${real}${label === undefined ? '' : `\n  y    = ${label}`}
+  fake = G(z${told})
 
   update D {
-    loss: bce(D(real), 1) + bce(D(fake), 0)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
+    loss: ${D.loss ?? `bce(D(real${told}), 1) + bce(D(fake${told}), 0)`}
+    optimizer: adam(lr: ${D.lr ?? '2e-4'}, beta1: 0.5)
   }
   update G {
-    loss: bce(D(fake), 1)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
+    loss: ${G.loss ?? `bce(D(fake${told}), 1)`}
+    optimizer: adam(lr: ${G.lr ?? '2e-4'}, beta1: 0.5)
   }
 }`;
+}

@@ -1,5 +1,5 @@
 import { defineDiagnostic } from '../diagnostic.ts';
-import { exampleSpec } from '../example-spec.ts';
+import { exampleSpec, exampleTrain } from '../example-spec.ts';
 
 const made = (first: string) =>
   exampleSpec({
@@ -8,21 +8,7 @@ generator G(z) -> faces.image {
   z -> dense(32, bias: false) -> ${first} -> relu -> dense(8*8 * 8) -> reshape(8, 8, 8) -> relu
     -> conv2d_transpose(3, kernel: 4, stride: 2) -> tanh
 }`,
-    train: `
-train on faces {
-  batch: 1
-  steps: 10_000
-  real = faces.image
-  fake = G(z)
-  update D {
-    loss: bce(D(real), 1) + bce(D(fake), 0)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-  update G {
-    loss: bce(D(fake), 1)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-}`,
+    train: exampleTrain({ batch: 1 }),
   });
 
 export const batchTooSmall = defineDiagnostic<

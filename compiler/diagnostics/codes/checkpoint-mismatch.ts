@@ -1,5 +1,5 @@
 import { defineDiagnostic } from '../diagnostic.ts';
-import { exampleSpec } from '../example-spec.ts';
+import { exampleSpec, exampleTrain } from '../example-spec.ts';
 import { shapeText } from '../wording.ts';
 
 const ring = (width: number) =>
@@ -7,21 +7,7 @@ const ring = (width: number) =>
     data: 'data ring from gaussians.ring() {\n  point: [2]\n}',
     generator: `generator G(z) -> ring.point {\n  z -> dense(${width}) -> relu -> dense(2)\n}`,
     discriminator: `discriminator D(x: ring.point) -> [1] {\n  x -> dense(32) -> leaky_relu(0.2) -> dense(1)\n}`,
-    train: `
-train on ring {
-  batch: 16
-  steps: 10_000
-  real = ring.point
-  fake = G(z)
-  update D {
-    loss: bce(D(real), 1) + bce(D(fake), 0)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-  update G {
-    loss: bce(D(fake), 1)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-}`,
+    train: exampleTrain({ real: 'ring.point' }),
   });
 
 interface Stored {

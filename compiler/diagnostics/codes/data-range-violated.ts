@@ -1,6 +1,6 @@
 import type { Interval } from '../../3-check/interval.ts';
 import { defineDiagnostic } from '../diagnostic.ts';
-import { exampleSpec } from '../example-spec.ts';
+import { exampleSpec, exampleTrain } from '../example-spec.ts';
 import { rangeText } from '../wording.ts';
 
 const ring = (reach: string) =>
@@ -14,21 +14,7 @@ data ring from gaussians.ring(modes: 4, std: 0, points: 100) {
       `${reach} * h\n}`,
     discriminator:
       'discriminator D(x: ring.point) -> [1] {\n  x -> dense(32) -> leaky_relu(0.2) -> dense(1)\n}',
-    train: `
-train on ring {
-  batch: 16
-  steps: 10_000
-  real = ring.point
-  fake = G(z)
-  update D {
-    loss: bce(D(real), 1) + bce(D(fake), 0)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-  update G {
-    loss: bce(D(fake), 1)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-}`,
+    train: exampleTrain({ real: 'ring.point' }),
   });
 
 export const dataRangeViolated = defineDiagnostic<{

@@ -1,5 +1,5 @@
 import { defineDiagnostic } from '../diagnostic.ts';
-import { exampleSpec } from '../example-spec.ts';
+import { exampleSpec, exampleTrain } from '../example-spec.ts';
 import { countText, journeyText, type Shown } from '../wording.ts';
 
 const clips = (first: number) =>
@@ -17,21 +17,7 @@ generator G(z) -> clips.video {
 discriminator D(x: clips.video) -> [1] {
   x -> conv3d(8, kernel: 4, stride: 2) -> leaky_relu(0.2) -> flatten -> dense(1)
 }`,
-    train: `
-train on clips {
-  batch: 16
-  steps: 10_000
-  real = clips.video
-  fake = G(z)
-  update D {
-    loss: bce(D(real), 1) + bce(D(fake), 0)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-  update G {
-    loss: bce(D(fake), 1)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-}`,
+    train: exampleTrain({ real: 'clips.video' }),
   });
 
 export const frameCount = defineDiagnostic<

@@ -1,23 +1,9 @@
 import { defineDiagnostic } from '../diagnostic.ts';
-import { exampleSpec } from '../example-spec.ts';
+import { exampleSpec, exampleTrain } from '../example-spec.ts';
 
 const judged = (judge: string, maker: string) =>
   exampleSpec({
-    train: `
-train on faces {
-  batch: 16
-  steps: 10_000
-  real = faces.image
-  fake = G(z)
-  update D {
-    loss: bce(D(real), 1) + bce(D(${judge}), 0)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-  update G {
-    loss: ${maker}
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-}`,
+    train: exampleTrain({ D: { loss: `bce(D(real), 1) + bce(D(${judge}), 0)` }, G: { loss: maker } }),
   });
 
 export const generatorUnjudged = defineDiagnostic<{

@@ -1,5 +1,5 @@
 import { defineDiagnostic } from '../diagnostic.ts';
-import { exampleSpec } from '../example-spec.ts';
+import { exampleSpec, exampleTrain } from '../example-spec.ts';
 import { countText } from '../wording.ts';
 
 const digits = (classes: number) =>
@@ -19,22 +19,7 @@ discriminator D(x: digits.image, y: digits.class) -> [1] {
   h = x -> conv2d(8, kernel: 4, stride: 2) -> leaky_relu(0.2) -> flatten
   return (h -> dense(1)) + dot(h, y -> embed(1568))
 }`,
-    train: `
-train on digits {
-  batch: 16
-  steps: 10_000
-  real = digits.image
-  y    = digits.class
-  fake = G(z, y)
-  update D {
-    loss: bce(D(real, y), 1) + bce(D(fake, y), 0)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-  update G {
-    loss: bce(D(fake, y), 1)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-}`,
+    train: exampleTrain({ real: 'digits.image', label: 'digits.class' }),
   });
 
 export const labelCountMismatch = defineDiagnostic<{

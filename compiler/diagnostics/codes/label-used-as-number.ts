@@ -1,5 +1,5 @@
 import { defineDiagnostic } from '../diagnostic.ts';
-import { exampleSpec } from '../example-spec.ts';
+import { exampleSpec, exampleTrain } from '../example-spec.ts';
 
 const generator = (y: string) =>
   exampleSpec({
@@ -18,22 +18,7 @@ discriminator D(x: faces.image, y: faces.class) -> [1] {
   h = x -> conv2d(8, kernel: 4, stride: 2) -> leaky_relu(0.2) -> flatten
   return (h -> dense(1)) + dot(h -> dense(8), y -> embed(8))
 }`,
-    train: `
-train on faces {
-  batch: 16
-  steps: 10_000
-  y    = faces.class
-  real = faces.image
-  fake = G(z, y)
-  update D {
-    loss: bce(D(real, y), 1) + bce(D(fake, y), 0)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-  update G {
-    loss: bce(D(fake, y), 1)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-}`,
+    train: exampleTrain({ label: 'faces.class' }),
   });
 
 export const labelUsedAsNumber = defineDiagnostic<

@@ -1,24 +1,10 @@
 import { defineDiagnostic } from '../diagnostic.ts';
-import { exampleSpec } from '../example-spec.ts';
+import { exampleSpec, exampleTrain } from '../example-spec.ts';
 import { rateText } from '../wording.ts';
 
 const rates = (judge: string, maker = '2e-4') =>
   exampleSpec({
-    train: `
-train on faces {
-  batch: 16
-  steps: 10_000
-  real = faces.image
-  fake = G(z)
-  update D {
-    loss: bce(D(real), 1) + bce(D(fake), 0)
-    optimizer: adam(lr: ${judge}, beta1: 0.5)
-  }
-  update G {
-    loss: bce(D(fake), 1)
-    optimizer: adam(lr: ${maker}, beta1: 0.5)
-  }
-}`,
+    train: exampleTrain({ D: { lr: judge }, G: { lr: maker } }),
   });
 
 interface Rate {

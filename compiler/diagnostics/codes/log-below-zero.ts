@@ -1,25 +1,13 @@
 import type { Interval } from '../../3-check/interval.ts';
 import { defineDiagnostic } from '../diagnostic.ts';
-import { exampleSpec } from '../example-spec.ts';
+import { exampleSpec, exampleTrain } from '../example-spec.ts';
 import { rangeText } from '../wording.ts';
 
 const train = (probability: string) =>
   exampleSpec({
-    train: `
-train on faces {
-  batch: 16
-  steps: 10_000
-  real = faces.image
-  fake = G(z)
-  update D {
-    loss: -mean(log(D(real)${probability})) - mean(log(1 - (D(fake)${probability})))
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-  update G {
-    loss: bce(D(fake), 1)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-}`,
+    train: exampleTrain({
+      D: { loss: `-mean(log(D(real)${probability})) - mean(log(1 - (D(fake)${probability})))` },
+    }),
   });
 
 export const logBelowZero = defineDiagnostic<

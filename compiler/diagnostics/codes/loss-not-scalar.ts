@@ -1,24 +1,10 @@
 import { defineDiagnostic } from '../diagnostic.ts';
-import { exampleSpec } from '../example-spec.ts';
+import { exampleSpec, exampleTrain } from '../example-spec.ts';
 import { type Shown, shapeText } from '../wording.ts';
 
 const train = (loss: string) =>
   exampleSpec({
-    train: `
-train on faces {
-  batch: 16
-  steps: 10_000
-  real = faces.image
-  fake = G(z)
-  update D {
-    loss: bce(D(real), 1) + bce(D(fake), 0)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-  update G {
-    loss: ${loss}
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-}`,
+    train: exampleTrain({ G: { loss } }),
   });
 
 export const lossNotScalar = defineDiagnostic<{

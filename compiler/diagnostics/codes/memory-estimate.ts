@@ -1,25 +1,11 @@
 import type { MachineMemory } from '../../source/machine-memory.ts';
 import { defineDiagnostic } from '../diagnostic.ts';
-import { exampleSpec } from '../example-spec.ts';
+import { exampleSpec, exampleTrain } from '../example-spec.ts';
 import { bytesText, listText } from '../wording.ts';
 
-const trained = (batch: string) =>
+const trained = (batch: number) =>
   exampleSpec({
-    train: `
-train on faces {
-  batch: ${batch}
-  steps: 10_000
-  real = faces.image
-  fake = G(z)
-  update D {
-    loss: bce(D(real), 1) + bce(D(fake), 0)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-  update G {
-    loss: bce(D(fake), 1)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-}`,
+    train: exampleTrain({ batch }),
   });
 
 export const memoryEstimate = defineDiagnostic<{
@@ -62,6 +48,6 @@ why\`, which is never reported as unused, as it depends on the machine.
 Chen et al., *Training Deep Nets with Sublinear Memory Cost*, 2016: what is kept for the way back, and why.
 `,
   scene: { machine: { bytes: 128 * 2 ** 20, of: 'this machine has' } },
-  bad: trained('32_768'),
-  good: trained('64'),
+  bad: trained(32_768),
+  good: trained(64),
 });

@@ -1,5 +1,5 @@
 import { defineDiagnostic } from '../diagnostic.ts';
-import { exampleSpec } from '../example-spec.ts';
+import { exampleSpec, exampleTrain } from '../example-spec.ts';
 import { listText } from '../wording.ts';
 
 const sampled = (options: string) =>
@@ -17,22 +17,7 @@ generator G(z, y: ring.mode) -> ring.point {
 discriminator D(x: ring.point, y: ring.mode) -> [1] {
   concat(x, y -> embed(8)) -> dense(32) -> leaky_relu(0.2) -> dense(1)
 }`,
-    train: `
-train on ring {
-  batch: 16
-  steps: 10_000
-  real = ring.point
-  y    = ring.mode
-  fake = G(z, y)
-  update D {
-    loss: bce(D(real, y), 1) + bce(D(fake, y), 0)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-  update G {
-    loss: bce(D(fake, y), 1)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-}`,
+    train: exampleTrain({ real: 'ring.point', label: 'ring.mode' }),
     sample: `
 sample G {
   grid: [8, 8]${options}

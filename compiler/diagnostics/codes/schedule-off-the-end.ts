@@ -1,24 +1,10 @@
 import { defineDiagnostic } from '../diagnostic.ts';
-import { exampleSpec } from '../example-spec.ts';
+import { exampleSpec, exampleTrain } from '../example-spec.ts';
 import { numberText, rateText } from '../wording.ts';
 
 const scheduled = (over: string) =>
   exampleSpec({
-    train: `
-train on faces {
-  batch: 16
-  steps: 10_000
-  real = faces.image
-  fake = G(z)
-  update D {
-    loss: bce(D(real), 1) + bce(D(fake), 0)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-  update G {
-    loss: bce(D(fake), 1)
-    optimizer: adam(lr: linear(from: 2e-4, to: 0, over: ${over}), beta1: 0.5)
-  }
-}`,
+    train: exampleTrain({ G: { lr: `linear(from: 2e-4, to: 0, over: ${over})` } }),
   });
 
 export const scheduleOffTheEnd = defineDiagnostic<

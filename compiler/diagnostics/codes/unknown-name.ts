@@ -1,5 +1,5 @@
 import { defineDiagnostic } from '../diagnostic.ts';
-import { exampleSpec } from '../example-spec.ts';
+import { exampleSpec, exampleTrain } from '../example-spec.ts';
 import { listText } from '../wording.ts';
 
 export const unknownName = defineDiagnostic<{
@@ -38,21 +38,7 @@ uses it; the inside of a module or network sees its own inputs, its own bindings
 **What to do.** Correct the spelling, or declare the name. Where a near name exists it is offered as a fix.
 `,
   bad: exampleSpec({
-    train: `
-train on faces {
-  batch: 16
-  steps: 10_000
-  real = faces.image
-  fake = G(z)
-  update D {
-    loss: bce(D(real), 1) + bce(D(fakes), 0)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-  update G {
-    loss: bce(D(fake), 1)
-    optimizer: adam(lr: 2e-4, beta1: 0.5)
-  }
-}`,
+    train: exampleTrain({ D: { loss: 'bce(D(real), 1) + bce(D(fakes), 0)' } }),
   }),
   good: exampleSpec(),
 });
