@@ -5,6 +5,7 @@ import { readCheckpoint } from '../../runtime/train/checkpoint.ts';
 import { CheckpointFolder } from '../../runtime/train/checkpoint-folder.ts';
 import { describeOn } from '../engines/on-each-engine.ts';
 import { useGanc } from './ganc.ts';
+import { killAndResume } from './kill-and-resume.ts';
 import { smallSpec } from './small-spec.ts';
 
 const ganc = useGanc();
@@ -38,21 +39,12 @@ describeOn(['tensorflow', 'wasm'], 'an interrupted run', (engine) => {
   });
 
   test('killed at any moment, again and again, it resumes to the same weights', async () => {
-    let kills = 0;
-    for (let attempt = 0; attempt < 12; attempt++) {
-      const resume = (await new CheckpointFolder(at('killed/checkpoints')).list()).length > 0;
-      const started = ganc.start(train('killed', ...(resume ? ['--resume'] : [])));
-      // Any moment after the first step of this attempt: in a step, while a checkpoint is written, in between.
-      await started.hears(/^step +\d+/m).catch(() => {});
-      const timer = setTimeout(() => started.process.kill('SIGKILL'), Math.random() * 60);
-      const { signal, exitCode } = await started.ended;
-      clearTimeout(timer);
-      if (signal === 'SIGKILL') kills++;
-      else if (exitCode === 0) break;
-    }
-    expect(kills).toBeGreaterThan(0);
-    const { exitCode, err } = await ganc.run(train('killed', '--resume'));
-    expect(exitCode, err).toBe(0);
+    await killAndResume(ganc, {
+      argv: train('killed'),
+      run: run('killed'),
+      attempts: 12,
+      within: 60,
+    });
     expect((await readCheckpoint(at('killed', last))).state).toEqual(whole.state);
     const steps = (await readFile(at('killed/events.jsonl'), 'utf8')).match(/"event":"step"/g);
     expect(steps).toHaveLength(40);

@@ -2,11 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { readCheckpoint } from '../../runtime/train/checkpoint.ts';
-import { CheckpointFolder } from '../../runtime/train/checkpoint-folder.ts';
 import type { TrainingEvent } from '../../runtime/train/events.ts';
 import { growingSpec } from '../3-check/growing-spec.ts';
 import { describeOn } from '../engines/on-each-engine.ts';
 import { useGanc } from './ganc.ts';
+import { killAndResume } from './kill-and-resume.ts';
 
 const ganc = useGanc();
 const last = 'checkpoints/step-00000040.safetensors';
@@ -97,20 +97,12 @@ describeOn(['tensorflow', 'wasm'], 'a training in stages', (engine) => {
   });
 
   test('killed at any moment, again and again, it resumes to the same weights', async () => {
-    let kills = 0;
-    for (let attempt = 0; attempt < 6; attempt++) {
-      const resume = (await new CheckpointFolder(at('killed/checkpoints')).list()).length > 0;
-      const started = ganc.start(train('killed', ...(resume ? ['--resume'] : [])));
-      await started.hears(/^step +\d+/m).catch(() => {});
-      const timer = setTimeout(() => started.process.kill('SIGKILL'), Math.random() * 150);
-      const { signal, exitCode } = await started.ended;
-      clearTimeout(timer);
-      if (signal === 'SIGKILL') kills++;
-      else if (exitCode === 0) break;
-    }
-    expect(kills).toBeGreaterThan(0);
-    const { exitCode, err } = await ganc.run(train('killed', '--resume'));
-    expect(exitCode, err).toBe(0);
+    await killAndResume(ganc, {
+      argv: train('killed'),
+      run: run('killed'),
+      attempts: 6,
+      within: 150,
+    });
     expect((await readCheckpoint(at('killed', last))).state).toEqual(whole.state);
   });
 
