@@ -72,6 +72,8 @@ export function hasLibrary(folders: readonly string[]): boolean {
  */
 export function loadLibrary(folders: readonly string[]): Library {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  // TensorFlow 2.21 may crash when it computes two convolutions at a time. Each still runs on all threads.
+  process.env.TF_NUM_INTEROP_THREADS ??= '1';
   const reasons: string[] = [];
   for (const { name, folder, addon: file } of installedIn(folders)) {
     try {
