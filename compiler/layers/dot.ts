@@ -8,8 +8,8 @@ export const dot = defineLayer({
   name: 'dot',
   summary: 'the inner product of vectors: how much they point the same way',
   documentation: `
-\`dot(a, b)\` of two vectors [n] is [1]: Σ aᵢ · bᵢ. In \`dense(1) + dot(h, y -> embed(128))\` it is the projection of Miyato & Koyama,
-*cGANs with Projection Discriminator*, 2018.
+\`dot(a, b)\` of two vectors [n] is [1]: Σ aᵢ · bᵢ. With what a network makes of a class it judges how well features fit that class;
+\`projection\` is the same with one trained vector per class.
 `,
   inputs: 'many',
   arguments: [],

@@ -10,7 +10,7 @@ export const embed = defineLayer({
 A label becomes the vector of [size] numbers that stands in its row of the trained \`table\`, [classes, size]. The table is drawn
 by glorot_uniform unless \`init\` says otherwise.
 
-\`dot(h, y -> embed(128))\` is the projection discriminator of Miyato & Koyama, *cGANs with Projection Discriminator*, 2018.
+A generator is given it beside its noise: \`concat(z, y -> embed(128))\`. A discriminator multiplies its features by one: \`projection\`.
 `,
   inputs: 'one',
   takesLabel: true,

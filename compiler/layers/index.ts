@@ -45,6 +45,7 @@ import { pickFrames } from './pick-frames.ts';
 import { pixelNorm } from './pixel-norm.ts';
 import { pixelShuffle } from './pixel-shuffle.ts';
 import { prelu } from './prelu.ts';
+import { projection } from './projection.ts';
 import { randomBrightness } from './random-brightness.ts';
 import { randomContrast } from './random-contrast.ts';
 import { randomCutout } from './random-cutout.ts';
@@ -90,6 +91,7 @@ export const layers: readonly Layer[] = [
   minibatchStddev,
   minibatchDiscrimination,
   embed,
+  projection,
   learned,
   dropout,
   noise,

@@ -137,7 +137,7 @@ generator G(z, y: faces.class) -> faces.image {
 }
 discriminator D(x: faces.image, y: faces.class) -> (score: [1], class: [5]) {
   h = x -> dropout(0.5) -> flatten -> dense(6) -> tanh
-  return (score: (h -> dense(1)) + dot(h, y -> embed(6)), class: h -> dense(5))
+  return (score: (h -> dense(1)) + (h -> projection(y)), class: h -> dense(5))
 }
 train on faces {
   batch: 4
@@ -191,7 +191,7 @@ describe('labels and records', () => {
     expect(real).toHaveLength(2);
   });
 
-  test('the embedding of a class moves only where that class was drawn', () => {
+  test('the table of a projection moves only where that class was drawn', () => {
     const start = initialState(all);
     const inputs = {
       'faces.image': draw({ shape: [4, 4, 4, 1] }, 5).data,
@@ -201,7 +201,7 @@ describe('labels and records', () => {
       'linear(from: 0.001, to: 0, over: 10)': [1e-3],
     };
     const after = interpret(programs['update.D']!, inputs, start).state;
-    const table = 'D/score/embed/table';
+    const table = 'D/score/projection/table';
     const rows = [0, 1, 2, 3, 4].map((row) =>
       Array.from({ length: 6 }, (_, at) => after[table]![row * 6 + at] !== start[table]![row * 6 + at]),
     );

@@ -137,7 +137,7 @@ error[not-twice-differentiable]: sign cannot be used inside gradient_penalty
 
   test('sigmoid-on-score', () => {
     const text = render('wgan_gp_resnet.gan', 'sigmoid-on-score', [
-      'return (h -> dense(1)) + dot(h, y -> embed(ch))',
+      'return (h -> dense(1)) + (h -> projection(y))',
       'return h -> dense(1) -> sigmoid',
     ]);
     expect(text).toBe(`

@@ -37,6 +37,8 @@ describe('a layer that does not fit says why', () => {
       'rank-mismatch',
     ],
     ['embed(4)', [[7]], 'rank-mismatch'],
+    ['projection', [[4, 4, 8], [5]], 'rank-mismatch'],
+    ['projection', [[8], [4, 4, 8]], 'rank-mismatch'],
     ['conv2d(3, kernel: 5, padding: "valid")', [[4, 8, 1]], 'size-collapsed'],
     ['conv2d(3, kernel: 3, dilation: 4, padding: "valid")', [[8, 8, 1]], 'size-collapsed'],
     ['avg_pool(5, padding: "valid")', [[4, 4, 1]], 'size-collapsed'],

@@ -80,6 +80,15 @@ describe('blur', () => {
   });
 });
 
+describe('projection', () => {
+  test('is the inner product of the features with what the table makes of a vector', () => {
+    const h = { shape: [2, 2], data: [1, 2, 3, -4] };
+    const y = { shape: [2, 3], data: [1, 0, 0, 0, 0.5, 2] };
+    const { y: found } = run('projection', [h, y], { weights: { table: [1, 2, 3, 4, 5, 6] } });
+    expectClose(found, [1 * 1 + 2 * 2, 3 * (0.5 * 3 + 2 * 5) - 4 * (0.5 * 4 + 2 * 6)]);
+  });
+});
+
 describe('modulated_conv2d', () => {
   const x = image(3, 3, 2);
   const style = { shape: [1, 2], data: [0.5, -1] };

@@ -60,7 +60,7 @@ A label is the number of a class, and the numbers are only names: class 7 is not
 noise or multiplied with a map it would tell the network that they lie on a line, in that order.
 
 **What to do.** \`y -> embed(128)\` gives each class a vector of its own that is learnt. In a generator the vector is
-joined to the noise; in a discriminator it meets the features in a dot product (projection), or is joined to a map.
+joined to the noise; in a discriminator it meets the features in a \`projection\`, or is joined to a map.
 
 Mirza & Osindero, *Conditional Generative Adversarial Nets*, 2014. Miyato & Koyama, *cGANs with Projection
 Discriminator*, 2018.

@@ -4,7 +4,12 @@ import type { Layer, LowerQuery, ShapeQuery, SideInput, WeightDeclaration } from
 import type { Normalized } from './normalization.ts';
 import { constraintArgument, initArgument, kernelWeight, lrArgument } from './weight-arguments.ts';
 
-/** A norm whose scale and shift follow from a label or a vector. */
+/** What follows from a label or a vector: the scale and shift of a norm, the direction of a projection. */
+
+/** A row per class of a label, or what a matrix makes of a vector. */
+export function following(y: t.Value, table: t.Value): t.Value {
+  return y.dtype === 'i32' ? t.gather(table, y) : t.matmul(y, table);
+}
 
 export const conditionInput: SideInput = {
   name: 'y',
@@ -49,7 +54,7 @@ export const conditionWeights: NonNullable<Layer['weights']> = ([x, y], args, [,
 export function conditioned({ inputs, weight }: LowerQuery, { centred, rate }: Normalized): t.Value {
   const y = inputs[1]!;
   const follow = (name: string) => {
-    const found = y.dtype === 'i32' ? t.gather(weight(name), y) : t.matmul(y, weight(name));
+    const found = following(y, weight(name));
     const [batch, channels] = found.shape as [number, number];
     return t.reshape(found, centred.shape.map((_, axis) => (axis === 0 ? batch : 1)).with(-1, channels));
   };
