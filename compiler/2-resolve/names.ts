@@ -25,7 +25,7 @@ export interface Names {
 }
 
 /** What one file can import from another: never data, and nothing of its training. */
-export type Shared = ast.Param | ast.Graph | ast.Loss;
+export type Shared = ast.Param | ast.Graph | ast.Loss | ast.Pretrained;
 
 /** The names of the library: a preset knows nothing of the spec that uses it. */
 export function libraryNames(presets: readonly ast.Loss[]): Names {
@@ -77,7 +77,7 @@ export function namesOf(
     graphs: new Map([...importedOf('graph'), ...byName(of('graph'))]),
     latents: new Map(byName(of('latent'))),
     datasets: new Map(byName(of('data'))),
-    pretrained: new Map(byName(of('pretrained'))),
+    pretrained: new Map([...importedOf('pretrained'), ...byName(of('pretrained'))]),
     ambiguous: reportDuplicates(file, (name) => [...(imported.get(name)?.keys() ?? [name.name])], report),
     lost,
   };
@@ -86,7 +86,7 @@ export function namesOf(
 /** What a name brings in; `import focal` brings the losses `focal.critic` and `focal.generator`. */
 function sharedBy(from: Names, library: Names, name: string): ReadonlyMap<string, Shared> {
   const found = new Map<string, Shared>();
-  const single = from.graphs.get(name) ?? from.params.get(name);
+  const single = from.graphs.get(name) ?? from.params.get(name) ?? from.pretrained.get(name);
   if (single) found.set(name, single);
   for (const [key, loss] of from.losses) {
     if (library.losses.get(key) === loss) continue;
@@ -107,6 +107,7 @@ function reportMissing(
     ...from.graphs.keys(),
     ...new Set(losses.map(([key]) => key.split('.')[0]!)),
     ...from.params.keys(),
+    ...from.pretrained.keys(),
   ];
   const own = from.latents.has(name) ? 'latent' : from.datasets.has(name) ? 'data' : null;
   const suggestion = own ? null : nearest(name, known);

@@ -27,7 +27,7 @@ export function sharedNamed(path: readonly ast.Name[], names: Names): Shared | u
     if (loss) return loss;
   }
   const { name } = path[0]!;
-  return names.graphs.get(name) ?? names.params.get(name);
+  return names.graphs.get(name) ?? names.params.get(name) ?? names.pretrained.get(name);
 }
 
 /** Every reference in a declaration: in its types, defaults and values. */
@@ -46,6 +46,10 @@ export function eachReferenceIn(item: Shared | ast.Data | ast.Latent, visit: (re
     case 'data':
       eachReference(item.from, visit);
       for (const field of item.fields) inType(field.type);
+      return;
+    case 'pretrained':
+      eachReference(item.from, visit);
+      for (const { value } of item.options) eachReference(value, visit);
       return;
     case 'graph':
       if (item.output.kind === 'type') inType(item.output);

@@ -1,5 +1,4 @@
 import type * as ast from '../1-parse/ast.ts';
-import { pretrainedUnusable } from '../diagnostics/codes/pretrained-unusable.ts';
 import type { Reporter } from '../diagnostics/reporter.ts';
 import type { Library } from './library.ts';
 import { libraryNames, type Names, namesOf, type Shared } from './names.ts';
@@ -27,13 +26,12 @@ export function resolve(
       return found && known.get(found.source.name)!;
     };
     known.set(one.source.name, namesOf(one, ofLibrary, target, report));
-    if (one !== file) refusePretrained(one, report);
     for (const item of reportRecursion(one, report)) recursive.add(item);
   }
   const names = known.get(file.source.name)!;
   const namesAt: Resolved['namesAt'] = (span) => known.get(span.file) ?? ofLibrary;
   const reached = reach(
-    [...names.graphs.values(), ...names.params.values(), ...names.losses.values()],
+    [...names.graphs, ...names.params, ...names.losses, ...names.pretrained].map(([, item]) => item),
     namesAt,
   );
   return {
@@ -50,14 +48,4 @@ export function resolve(
       .filter((one) => one !== file)
       .flatMap(({ items }) => items.filter((item): item is Shared => reached.has(item as Shared))),
   };
-}
-
-/** A network that is imported cannot bring a model along: its path would be one of another folder. */
-function refusePretrained(file: ast.SpecFile, report: Reporter): void {
-  for (const item of file.items) {
-    if (item.kind !== 'pretrained') continue;
-    const problem = `${item.name.name} is a pretrained model of a file that is imported, and models are found beside the spec only`;
-    const help = 'declare it in the spec, and give what it makes to the network that is imported';
-    report.report(pretrainedUnusable, { at: item.span, facts: { problem, help } });
-  }
 }

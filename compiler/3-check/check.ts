@@ -41,7 +41,10 @@ function read(world: World): Model | null {
   const params = [...names.params].map(([name, param]) => [name, paramOf(world, param)] as const);
   const datasets = [...names.datasets.values()].map((item) => datasetOf(world, item));
   const latents = [...names.latents.values()].map((item) => latentOf(world, item));
-  const pretrained = [...names.pretrained.values()].map((item) => pretrainedOf(world, item));
+  const models = resolved.imported.filter((item) => item.kind === 'pretrained');
+  const pretrained = [...new Set([...names.pretrained.values(), ...models])].map((item) =>
+    pretrainedOf(world, item),
+  );
   const used = resolved.imported.filter((item) => item.kind === 'graph');
   const own = [...names.graphs.values()];
   for (const graph of new Set([...used, ...own])) if (graph.role === 'module') checkModule(world, graph);

@@ -47,12 +47,12 @@ export function fieldOf(value: Value, field: Name, ctx: Context): Value {
 function modelThatMade({ graph, node }: TensorValue, { world }: Context): string | null {
   const op = graph?.nodes[node]?.op;
   const name = op?.kind === 'call' ? op.network.split(' ')[0]! : null;
-  return name !== null && world.resolved.names.pretrained.has(name) ? name : null;
+  return name !== null && world.networkNamed(name)?.kind === 'pretrained' ? name : null;
 }
 
 function unknownField(owner: string, known: readonly string[], field: Name, ctx: Context): Value {
   const suggestion = nearest(field.name, known);
-  const what = ctx.world.resolved.names.pretrained.has(owner) ? 'output' : 'field';
+  const what = ctx.world.networkNamed(owner)?.kind === 'pretrained' ? 'output' : 'field';
   return mistake(ctx, unknownName, {
     at: field.span,
     facts: { name: field.name, kind: `${what} of ${owner}`, suggestion, known },

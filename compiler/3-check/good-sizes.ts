@@ -27,7 +27,7 @@ const TRIAL = 1024;
 export function goodSizes(ctx: Context): GoodSizes | null {
   // A path begins with the network that is being laid out, whatever modules lie between.
   const graph = ctx.world.networkNamed(ctx.path.prefix.split('/')[0]!);
-  if (!graph || graph.role === 'module' || ctx.world.trial) return null;
+  if (graph?.kind !== 'graph' || graph.role === 'module' || ctx.world.trial) return null;
   const { resolved, findModel } = ctx.world;
   const world = new World(resolved, new Reporter(() => undefined), { findModel, trial: true });
   const signature = signatureOf(world, graph);

@@ -92,8 +92,7 @@ function findDeclared({ name, span }: ast.Name, ctx: Context): Value | null {
   }
   const model = names.pretrained.get(name);
   if (model) {
-    // That of another file was refused where it stands.
-    const pretrained = names === world.resolved.names ? pretrainedOf(world, model) : null;
+    const pretrained = pretrainedOf(world, model);
     return pretrained ? callable({ kind: 'pretrained', pretrained }, span) : UNKNOWN;
   }
   const graph = names.graphs.get(name);

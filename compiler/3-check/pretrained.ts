@@ -42,12 +42,13 @@ export function pretrainedOf(world: World, item: ast.Pretrained): Pretrained | n
 }
 
 function readPretrained(world: World, item: ast.Pretrained): Pretrained | null {
-  const { name, span } = item.name;
+  const { span } = item.name;
+  const name = world.networkName(item);
   const ctx = freshContext(world, 'param', name);
   const args = readOptions(ctx, name, span, item.options, pretrainedOptions, ['layers'])?.args;
   const from = readPath(item, ctx);
   if (!args || from === null) return null;
-  const found = world.findModel(from);
+  const found = world.findModel(from, item.span.file);
   if (found.kind === 'unusable') {
     mistake(ctx, pretrainedUnusable, { at: item.from.span, facts: found });
     return null;

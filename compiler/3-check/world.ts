@@ -31,8 +31,8 @@ export class World {
   /** Layers so far, against a spec that would never come to an end. */
   layers = 0;
   weights = 0;
-  readonly #names = new Map<ast.Graph, string>();
-  readonly #networks = new Map<string, ast.Graph>();
+  readonly #names = new Map<ast.Graph | ast.Pretrained, string>();
+  readonly #networks = new Map<string, ast.Graph | ast.Pretrained>();
   #errors = 0;
 
   readonly findModel: ModelFinder;
@@ -66,24 +66,24 @@ export class World {
    * The name of a network in the model and in the paths of its weights: as declared. Where another file has a network
    * of a name that is taken, it is told apart like a second layer, `E.2`.
    */
-  networkName(graph: ast.Graph): string {
-    const known = this.#names.get(graph);
+  networkName(declared: ast.Graph | ast.Pretrained): string {
+    const known = this.#names.get(declared);
     if (known !== undefined) return known;
-    const { graphs } = this.resolved.names;
-    const { name } = graph.name;
+    const { graphs, pretrained } = this.resolved.names;
+    const { name } = declared.name;
     const isFree = (free: string) => {
-      const owner = graphs.get(free) ?? this.#networks.get(free);
-      return owner === undefined || owner === graph;
+      const owner = graphs.get(free) ?? pretrained.get(free) ?? this.#networks.get(free);
+      return owner === undefined || owner === declared;
     };
     let free = name;
     for (let count = 2; !isFree(free); count++) free = `${name}.${count}`;
-    this.#names.set(graph, free);
-    this.#networks.set(free, graph);
+    this.#names.set(declared, free);
+    this.#networks.set(free, declared);
     return free;
   }
 
   /** The network of a name that `networkName` gave. */
-  networkNamed(name: string): ast.Graph | undefined {
+  networkNamed(name: string): ast.Graph | ast.Pretrained | undefined {
     return this.#networks.get(name);
   }
 

@@ -2,8 +2,8 @@ import { type ModelFinder, noModels } from '../source/model-finder.ts';
 import { exampleSpec } from './example-spec.ts';
 
 /** A pretrained model that example specs can name: two convolutions of pictures of any size. */
-export const exampleModels: ModelFinder = (from) =>
-  from === 'models/vgg/model.json' ? { kind: 'found', ...SMALL_VGG } : noModels(from);
+export const exampleModels: ModelFinder = (from, declaredIn) =>
+  from === 'models/vgg/model.json' ? { kind: 'found', ...SMALL_VGG } : noModels(from, declaredIn);
 
 const convolution = (name: string, filters: number) => ({
   class_name: 'Conv2D',

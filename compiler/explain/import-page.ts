@@ -4,7 +4,7 @@ import type { Page } from './page.ts';
 export const importPage: Page = {
   kind: 'declaration',
   name: 'import',
-  summary: 'modules, networks, losses and params of another file or an npm package',
+  summary: 'modules, networks, losses, params and pretrained models of another file or an npm package',
   markdown: () => `# import
 
     import ResUp, ResDown from "./blocks.gan"
@@ -15,13 +15,13 @@ Takes declarations from another spec, in text or JSON, by their names.
 
 ## What can be imported
 
-Every \`module\`, \`network\`, \`generator\`, \`discriminator\`, \`loss\` and \`param\` that a file declares or imports itself; there
-is nothing to mark. \`import focal\` also brings the losses \`focal.critic\` and \`focal.generator\`. Data, latents, \`train\` and
+Every \`module\`, \`network\`, \`generator\`, \`discriminator\`, \`pretrained\`, \`loss\` and \`param\` that a file declares or imports
+itself; there is nothing to mark. \`import focal\` also brings the losses \`focal.critic\` and \`focal.generator\`. Data, latents, \`train\` and
 \`sample\` stay with their spec: they say what one training does. A network that was declared for the data of its file keeps
 the shapes that it had there.
 
 Each file has names of its own: what a module uses is what its file means by it, and what is not imported is not seen.
-A param has one value, wherever it is used; \`--set\` reaches the params that the spec declares or imports.
+A pretrained model lies beside the file that declares it, and within its package. A param has one value, wherever it is used; \`--set\` reaches the params that the spec declares or imports.
 
 ## From where
 

@@ -46,6 +46,9 @@ A picture may have another size than the model was trained with, as long as ever
 after them is not loaded. Where a layer does not fit, \`ganc check\` names it.
 
 The model is a \`model.json\` with its weight files beside it, in the folder of the spec or beneath it (or in \`--data-root\`).
+A file that is imported may bring one too: the path is relative to that file, and may not lead out of its package. A bundle
+holds no models; its card names those that it needs.
+
 Weights may be float32, or quantised to float16, uint8 or uint16. A Keras model is converted by
 \`tensorflowjs_converter --input_format keras vgg19.h5 models/vgg19\`. All of it is read as data, and nothing in it is executed.
 

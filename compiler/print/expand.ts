@@ -31,6 +31,7 @@ import type { Span } from '../source/span.ts';
 import { dotted } from './expression.ts';
 import { joinedNames } from './joined-names.ts';
 import { folded } from './literal.ts';
+import { movedPath } from './moved-path.ts';
 import { tableOf, withArguments, withDefaults } from './written-defaults.ts';
 
 /** More steps than this are left in their loop: nobody reads them. */
@@ -132,8 +133,17 @@ class Expander {
           fields: item.fields.map(({ name, type }) => ({ name, type: this.#type(type, params) })),
         };
       case 'pretrained': {
-        const options = this.#options(item.options, params);
-        return { ...item, options: withDefaults(options, pretrainedOptions, item.span) };
+        const from = this.#expr(item.from, params);
+        const { source } = this.#resolved.file;
+        return {
+          ...item,
+          name: { ...item.name, name: this.#renamed.get(item) ?? item.name.name },
+          from:
+            from.kind === 'string'
+              ? { ...from, value: movedPath(from.value, item.span.file, source.name) }
+              : from,
+          options: withDefaults(this.#options(item.options, params), pretrainedOptions, item.span),
+        };
       }
       case 'sample':
         return { ...item, options: this.#options(item.options, params) };

@@ -12,10 +12,12 @@ export function joinedNames(
   { file, names, namesAt, imported }: Resolved,
   params: Iterable<Param>,
 ): ReadonlyMap<Shared, string> {
-  const own = file.items.filter((item) => item.kind === 'graph' || item.kind === 'loss');
+  const own = file.items.filter(
+    (item) => item.kind === 'graph' || item.kind === 'loss' || item.kind === 'pretrained',
+  );
   const files = [...new Set([...own, ...imported].flatMap((item) => namesAt(item.span).file ?? []))];
   const isVisible = (item: Shared) =>
-    item.kind === 'loss' ? names.losses.get(nameOf(item)) === item : names.graphs.get(nameOf(item)) === item;
+    [names.losses, names.graphs, names.pretrained].some((known) => known.get(nameOf(item)) === item);
   const rest = imported.filter((item) => item.kind !== 'param');
   const ordered = [...own, ...rest.filter(isVisible), ...rest.filter((item) => !isVisible(item))];
   const kept = [...params].map(({ name }) => name.name);
@@ -36,7 +38,7 @@ export function nameOf(item: Shared): string {
 }
 
 function isNetwork(item: Shared): boolean {
-  return item.kind === 'graph' && item.role !== 'module';
+  return item.kind === 'pretrained' || (item.kind === 'graph' && item.role !== 'module');
 }
 
 /** Whether another file that speaks of this name may mean what the library has under it. */

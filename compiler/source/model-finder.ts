@@ -1,8 +1,9 @@
 /**
  * Reads what `pretrained … from "…"` names, on behalf of a compiler that reads no files itself: a TensorFlow.js
- * Layers model on disk, its weights left where they are.
+ * Layers model on disk, its weights left where they are. `declaredIn` is the name of the file that says so, which the path
+ * is relative to.
  */
-export type ModelFinder = (from: string) => FoundModel;
+export type ModelFinder = (from: string, declaredIn: string) => FoundModel;
 
 export type FoundModel =
   | {

@@ -10,7 +10,7 @@ import { UserError } from '../user-error.ts';
 import { report } from './command-line.ts';
 import { modelFinder } from './find-model.ts';
 import { memorySize, thisMachine } from './machine-memory.ts';
-import { setting } from './option-values.ts';
+import { modelRoot, setting } from './option-values.ts';
 import { readSpec, requireWritable, type Spec, writeSpec } from './spec-file.ts';
 import { styleFor } from './style.ts';
 import type { Output, Terminal } from './terminal.ts';
@@ -39,7 +39,7 @@ export function define(command: Command, terminal: Terminal): void {
       'make the changes that are offered as fixes (with -, the result goes to standard output)',
     )
     .option('--set <param=value>', 'check with another value for a param', setting)
-    .option('--data-root <folder>', 'where pretrained models lie, instead of the folder of the spec')
+    .option(...modelRoot)
     .option(
       '--memory <size>',
       'what the machine has that will train it, such as 80GiB, or none; default: this one',
@@ -72,7 +72,7 @@ async function checkOne(
 ): Promise<boolean> {
   const settings = {
     readImport: imports.read,
-    findModel: modelFinder(folder, options.dataRoot),
+    findModel: modelFinder(imports, { folder, dataRoot: options.dataRoot }),
     ...(options.set ? { set: options.set } : {}),
     ...(options.memory === null ? {} : { machine: options.memory ?? thisMachine() }),
   };

@@ -14,6 +14,7 @@ import type { SourceFile } from '../../compiler/source/source-file.ts';
 import type { PretrainedFacts } from '../pretrained/frozen-weights.ts';
 import type { Bundle } from '../share/bundle.ts';
 import type { KeptTexts } from '../share/kept-files.ts';
+import type { SpecImports } from '../share/spec-imports.ts';
 import type { Job, SamplePlan, SpecText } from '../train/job.ts';
 import { stageAt } from '../train/stage-at.ts';
 import { UserError } from '../user-error.ts';
@@ -74,7 +75,7 @@ export function compileSpec(
     stage: here.training?.stage ?? null,
     model: here,
     resolved,
-    job: () => jobOf(title, here, compileStage(checked, index), text),
+    job: () => jobOf(title, here, compileStage(checked, index), text, spec.imports),
   }));
   return { source, checked, name: title, text, stages };
 }
@@ -117,7 +118,7 @@ export function settleSpec(
 ): { readonly source: SourceFile; readonly checked: Checked } {
   const options = {
     readImport: imports.read,
-    findModel: modelFinder(folder, dataRoot),
+    findModel: modelFinder(imports, { folder, dataRoot }),
     machine: thisMachine(),
   };
   // Mistakes are shown where they were made: in the spec as written, before any setting is put into it.
@@ -149,12 +150,12 @@ export function trainingStages(stages: readonly SpecStage[]): readonly Stage[] {
   return stages.flatMap(({ stage }) => (stage ? [stage] : []));
 }
 
-function jobOf(name: string, model: Model, compiled: Compiled, spec: SpecText): Job {
+function jobOf(name: string, model: Model, compiled: Compiled, spec: SpecText, imports: SpecImports): Job {
   return {
     name,
     compiled,
     datasets: model.datasets,
-    pretrained: model.pretrained.map(pretrainedFacts),
+    pretrained: model.pretrained.map((one) => pretrainedFacts(one, imports)),
     samples: compiled.samples.map(({ network, program }) => samplePlan(model, network, program)),
     normalLatents: model.latents
       .filter(({ distribution }) => distribution.name === 'normal')
@@ -174,9 +175,10 @@ function specText(source: SourceFile, imports: KeptTexts, folder: string, resolv
 }
 
 /** However many shapes a model is laid out for, its weights are the same. */
-function pretrainedFacts({ name, from, networks }: PretrainedModel): PretrainedFacts {
+function pretrainedFacts(model: PretrainedModel, imports: SpecImports): PretrainedFacts {
+  const { name, from, networks, span } = model;
   const weights = new Map(networks.flatMap((network) => network.weights).map((one) => [one.path, one]));
-  return { name, from, weights: [...weights.values()] };
+  return { name, from, declaredIn: imports.whereabouts(span.file), weights: [...weights.values()] };
 }
 
 function samplePlan(model: Model, network: string, program: string): SamplePlan {

@@ -1,5 +1,4 @@
 import { engineCannotRun } from '../../compiler/diagnostics/codes/engine-cannot-run.ts';
-import { DataRoot } from '../data/data-root.ts';
 import { type Engine, EngineError, LackingError, type Session } from '../engines/engine.ts';
 import { engines, openEngine } from '../engines/index.ts';
 import { found } from '../found-error.ts';
@@ -35,8 +34,8 @@ export async function openSession(
   note: (text: string) => void,
 ): Promise<OpenedSession> {
   const { set } = job.compiled;
-  const root = new DataRoot(dataRoot ?? job.spec.folder, dataRoot !== undefined);
-  const { values, hashes: pretrained } = await readFrozenWeights(job.pretrained, set, programs, root);
+  const home = { folder: job.spec.folder, dataRoot };
+  const { values, hashes: pretrained } = await readFrozenWeights(job.pretrained, set, programs, home);
   const options = threads === undefined ? {} : { threads };
   try {
     const wanted =

@@ -1,23 +1,24 @@
 import { ModelError } from '../../compiler/pretrained/model-error.ts';
 import type { FoundModel, ModelFinder } from '../../compiler/source/model-finder.ts';
 import { DataError } from '../data/data-error.ts';
-import { DataRoot } from '../data/data-root.ts';
 import { readModelFile } from '../pretrained/model-file.ts';
+import { type DeclaredIn, type ModelHome, modelPlace } from '../pretrained/model-place.ts';
+import type { SpecImports } from '../share/spec-imports.ts';
 
-/** Reads the models that a spec in `folder` names; with `--data-root` they lie there. Each is read once. */
-export function modelFinder(folder: string, dataRoot?: string): ModelFinder {
-  const root = new DataRoot(dataRoot ?? folder, dataRoot !== undefined);
+/** Reads the models that a spec and what it imports name, each once. */
+export function modelFinder(imports: Pick<SpecImports, 'whereabouts'>, home: ModelHome): ModelFinder {
   const known = new Map<string, FoundModel>();
-  return (from) => {
-    const found = known.get(from) ?? find(root, from);
-    known.set(from, found);
+  return (from, declaredIn) => {
+    const key = JSON.stringify([from, declaredIn]);
+    const found = known.get(key) ?? find(from, imports.whereabouts(declaredIn), home);
+    known.set(key, found);
     return found;
   };
 }
 
-function find(root: DataRoot, from: string): FoundModel {
+function find(from: string, declaredIn: DeclaredIn, home: ModelHome): FoundModel {
   try {
-    const { topology, tensors } = readModelFile(root.resolve(from));
+    const { topology, tensors } = readModelFile(modelPlace(from, declaredIn, home));
     const shapes = [...tensors].map(([name, { shape }]) => [name, shape] as const);
     return { kind: 'found', topology, tensors: new Map(shapes) };
   } catch (error) {

@@ -27,3 +27,9 @@ export function setting(
     throw new InvalidArgumentError('Give a param and its value, such as ch=32.');
   return { ...before, [text.slice(0, at).trim()]: text.slice(at + 1).trim() };
 }
+
+/** For commands that read pretrained models and no other data. */
+export const modelRoot = [
+  '--data-root <folder>',
+  'where pretrained models lie, instead of the folder of the spec',
+] as const;

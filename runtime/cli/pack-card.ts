@@ -51,6 +51,9 @@ export function cardOf(packed: {
         source: printer.text(from),
         fields: fields.map((field) => `${field.name.name} ${printer.text(field.type.expr)}`),
       })),
+    pretrained: expanded.items
+      .filter((item) => item.kind === 'pretrained')
+      .map(({ name, from }) => ({ name: name.name, source: printer.text(from) })),
     trained: weights,
     imports: importedPackages(job.spec.imports),
     samples,

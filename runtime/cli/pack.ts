@@ -18,7 +18,7 @@ import { reasonOf, UserError } from '../user-error.ts';
 import { version } from '../version.ts';
 import { compileSpec, stageReached } from './compiled-spec.ts';
 import { located } from './located.ts';
-import { setting } from './option-values.ts';
+import { modelRoot, setting } from './option-values.ts';
 import { cardOf } from './pack-card.ts';
 import { keptSpec, readSpec } from './spec-file.ts';
 import type { Terminal } from './terminal.ts';
@@ -28,6 +28,7 @@ interface PackOptions {
   readonly weights?: string | true;
   readonly license?: string;
   readonly set?: Readonly<Record<string, string>>;
+  readonly dataRoot?: string;
 }
 
 /** `ganc pack SPEC|RUN`: one file with the spec, its imports, every default, a model card and, if wanted, weights. */
@@ -40,6 +41,7 @@ export function define(command: Command, terminal: Terminal): void {
       'put in the weights of a run or checkpoint; default: those of the run that is packed',
     )
     .option('--license <text>', 'the licence that you give it, such as MIT or CC-BY-4.0', license)
+    .option(...modelRoot)
     .option('--set <param=value>', 'another value for a param; may be repeated', setting)
     .action(async (name: string, options: PackOptions) => {
       const bundle = await gather(name, options, terminal);
@@ -94,7 +96,7 @@ async function gather(
     });
   }
   const settings = options.set ? { set: options.set } : {};
-  const { checked, stages } = compileSpec(spec, settings, terminal);
+  const { checked, stages } = compileSpec(spec, settings, terminal, options.dataRoot);
   const stage = trained ? stageReached(stages, trained.checkpoint.step) : stages.at(-1)!;
   const job = stage.job();
   await located(checked, () => {

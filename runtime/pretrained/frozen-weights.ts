@@ -2,17 +2,19 @@ import { createHash } from 'node:crypto';
 import type { Initial } from '../../compiler/layers/layer.ts';
 import { ModelError } from '../../compiler/pretrained/model-error.ts';
 import { type ProgramSet, pathsRead, sizeOf } from '../../compiler/tensor/program.ts';
-import type { DataRoot } from '../data/data-root.ts';
 import { UserError } from '../user-error.ts';
 import { readModelFile } from './model-file.ts';
+import { type DeclaredIn, type ModelHome, modelPlace } from './model-place.ts';
 import { readTensor } from './read-tensor.ts';
 
 /** What must be known of a pretrained model to fill its weights; the checker's models are of this form. */
 export interface PretrainedFacts {
   /** `vgg` */
   readonly name: string;
-  /** The path of its model.json, as written in the spec. */
+  /** The path of its model.json, as written. */
   readonly from: string;
+  /** The file that it is written in. */
+  readonly declaredIn: DeclaredIn;
   readonly weights: readonly {
     readonly path: string;
     readonly shape: readonly number[];
@@ -35,17 +37,18 @@ export async function readFrozenWeights(
   models: readonly PretrainedFacts[],
   set: ProgramSet,
   names: readonly string[],
-  root: DataRoot,
+  home: ModelHome,
 ): Promise<FrozenWeights> {
   const used = pathsRead(set, names);
   const kept = new Set(set.state.map(({ path }) => path));
   const values = new Map<string, Float32Array>();
   const hashes: Record<string, string> = {};
-  for (const { name, from, weights } of models) {
+  for (const model of models) {
+    const { name, weights } = model;
     // All or nothing, so that the hash is the same whichever programs are run.
     if (!weights.some(({ path }) => used.has(path))) continue;
     const hash = createHash('sha256');
-    for (const [path, numbers] of await readWeights(from, weights, root)) {
+    for (const [path, numbers] of await readWeights(model, home)) {
       // A layer that was asked for and that no loss looks at is in no program.
       if (kept.has(path)) values.set(path, numbers);
       hash.update(`${path}\n`).update(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength));
@@ -56,12 +59,11 @@ export async function readFrozenWeights(
 }
 
 async function readWeights(
-  from: string,
-  weights: PretrainedFacts['weights'],
-  root: DataRoot,
+  { from, declaredIn, weights }: PretrainedFacts,
+  home: ModelHome,
 ): Promise<[path: string, values: Float32Array][]> {
   try {
-    const { tensors } = readModelFile(root.resolve(from));
+    const { tensors } = readModelFile(modelPlace(from, declaredIn, home));
     const read: [string, Float32Array][] = [];
     for (const { path, shape, initial } of weights) {
       const size = sizeOf(shape);

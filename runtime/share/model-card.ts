@@ -19,6 +19,8 @@ export interface CardFacts {
     readonly source: string;
     readonly fields: readonly string[];
   }[];
+  /** As the spec writes them: `vgg`, `"models/vgg19/model.json"`. */
+  readonly pretrained: readonly { readonly name: string; readonly source: string }[];
   readonly trained: { readonly step: number; readonly seed: number; readonly engine: string } | null;
   readonly imports: readonly {
     readonly name: string;
@@ -31,7 +33,7 @@ export interface CardFacts {
 
 /** The page that tells people what a bundle is: Markdown, all of it facts of the spec and the run. */
 export function modelCard(facts: CardFacts): string {
-  const { name, doc, license, networks, step, datasets, trained, imports, samples } = facts;
+  const { name, doc, license, networks, step, datasets, pretrained, trained, imports, samples } = facts;
   const sections = [
     `# ${name}`,
     doc?.trim(),
@@ -48,7 +50,10 @@ export function modelCard(facts: CardFacts): string {
     ].join('\n'),
     step && `One training step of ${step.batch} examples: ${step.flops}, at most ${step.peak} of memory.`,
     '## Training',
-    datasets.map((one) => `- ${one.name} from \`${one.source}\`: ${one.fields.join(', ')}`).join('\n'),
+    [
+      ...datasets.map((one) => `- ${one.name} from \`${one.source}\`: ${one.fields.join(', ')}`),
+      ...pretrained.map((one) => `- ${one.name} from \`${one.source}\`, pretrained, not in this bundle`),
+    ].join('\n'),
     trained
       ? `The weights are those after ${trained.step.toLocaleString('en-US')} steps, seed ${trained.seed}, on ${trained.engine}.`
       : 'Holds no weights.',

@@ -2,6 +2,7 @@ import { nearest } from '../../compiler/diagnostics/nearest.ts';
 import type { ImportProblem, ImportReader } from '../../compiler/source/import-reader.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
 import { isInside } from '../is-inside.ts';
+import type { DeclaredIn } from '../pretrained/model-place.ts';
 import type { KeptTexts } from './kept-files.ts';
 import { type PackageFacts, packageFacts } from './package-entry.ts';
 import type { FoundText, SpecFiles } from './spec-files.ts';
@@ -74,6 +75,14 @@ export class SpecImports {
   /** Puts another text in the place of one that was read. */
   replace(source: SourceFile): void {
     this.#sources.set(source.name, source);
+  }
+
+  /** Where a file that was read lies, so that it is found again wherever the spec is. */
+  whereabouts(name: string): DeclaredIn {
+    const { file, home } = this.#places.get(name)!;
+    const { path } = this.#files;
+    const folder = path.relative(this.#files.realFolder(home.folder), path.dirname(file));
+    return { packages: packagesTo(home), folder: slashed(folder) };
   }
 
   /**
@@ -211,6 +220,13 @@ export class SpecImports {
   #shownFolder(home: Home): string {
     return home.package?.name ?? this.#spec.folder;
   }
+}
+
+/** The packages from the spec to a home, by the first that imported each. */
+function packagesTo(home: Home): readonly string[] {
+  if (!home.package) return [];
+  const [importer] = home.package.importers;
+  return [...packagesTo(importer!), home.package.name];
 }
 
 interface Located {

@@ -5,13 +5,16 @@ import { renderDiagnostics } from '../../compiler/diagnostics/render.ts';
 import { type Checked, check } from '../../compiler/index.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
 import { modelFinder } from '../../runtime/cli/find-model.ts';
-import { DataRoot } from '../../runtime/data/data-root.ts';
 import { openEngine } from '../../runtime/engines/index.ts';
 import { readFrozenWeights } from '../../runtime/pretrained/frozen-weights.ts';
 
+const BESIDE = { packages: [], folder: '' };
+
 /** Checks a spec that lies in a folder with models. */
 export function checkIn(folder: string, text: string): Checked & { readonly text: string } {
-  const checked = check(new SourceFile('spec.gan', text), { findModel: modelFinder(folder) });
+  const checked = check(new SourceFile('spec.gan', text), {
+    findModel: modelFinder({ whereabouts: () => BESIDE }, { folder }),
+  });
   const { diagnostics, sources } = checked;
   return { ...checked, text: renderDiagnostics(diagnostics, { sources }) };
 }
@@ -24,10 +27,11 @@ export async function compileIn(folder: string, text: string) {
   const models = checked.model.pretrained.map(({ name, from, networks }) => ({
     name,
     from,
+    declaredIn: BESIDE,
     weights: networks.flatMap(({ weights }) => weights),
   }));
   const { set } = compiled;
-  const frozen = await readFrozenWeights(models, set, Object.keys(set.programs), new DataRoot(folder, false));
+  const frozen = await readFrozenWeights(models, set, Object.keys(set.programs), { folder });
   return { compiled, model: checked.model, frozen };
 }
 

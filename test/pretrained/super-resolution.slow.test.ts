@@ -41,8 +41,10 @@ test('ganc check finds nothing wrong with it, and says what is missing where the
   const alone = await ganc.run(['check', SPEC]);
   expect(alone.exitCode).toBe(1);
   expect(alone.out).toContain('error[pretrained-unusable]: "models/vgg19/model.json" is not there');
-  const there = await ganc.run(['check', SPEC, '--data-root', '.']);
-  expect(there, there.out).toMatchObject({ exitCode: 0 });
+  for (const command of ['check', 'inspect', 'expand', 'build', 'pack']) {
+    const there = await ganc.run([command, SPEC, '--data-root', '.']);
+    expect(there, there.err).toMatchObject({ exitCode: 0 });
+  }
 });
 
 describeOn(['wasm', 'tensorflow'], 'the example', (engine) => {

@@ -106,6 +106,7 @@ function usedNames(file: ast.SpecFile): ReadonlySet<string> {
         for (const field of item.fields) addType(field.type, null);
         break;
       case 'pretrained':
+        eachReference(item.from, add(null));
         addOptions(item.options);
         break;
       case 'graph':
