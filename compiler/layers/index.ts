@@ -49,6 +49,7 @@ import { projection } from './projection.ts';
 import { randomBrightness } from './random-brightness.ts';
 import { randomContrast } from './random-contrast.ts';
 import { randomCutout } from './random-cutout.ts';
+import { randomFlip } from './random-flip.ts';
 import { randomSaturation } from './random-saturation.ts';
 import { randomTranslation } from './random-translation.ts';
 import { relu } from './relu.ts';
@@ -115,6 +116,7 @@ export const layers: readonly Layer[] = [
   randomBrightness,
   randomSaturation,
   randomContrast,
+  randomFlip,
   randomTranslation,
   randomCutout,
   relu,

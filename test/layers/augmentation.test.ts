@@ -24,9 +24,12 @@ function augmented(call: string, training = true): Float64Array {
 const images = Array.from({ length: N }, (_, image) => image);
 const pixels = Array.from({ length: H * W }, (_, pixel) => [Math.floor(pixel / W), pixel % W] as const);
 
-test.each(['diff_augment', 'random_brightness', 'random_cutout'])('%s does nothing in sampling', (call) => {
-  expect(augmented(call, false)).toEqual(X);
-});
+test.each(['diff_augment', 'random_brightness', 'random_flip', 'random_cutout'])(
+  '%s does nothing in sampling',
+  (call) => {
+    expect(augmented(call, false)).toEqual(X);
+  },
+);
 
 test('random_brightness adds one number to all of an image, another one to each, between −amount and amount', () => {
   const y = augmented('random_brightness(0.3)');
@@ -76,6 +79,25 @@ test('random_contrast stretches around the mean of an image by 0.5 to 1.5', () =
   expect(Math.min(...factors)).toBeLessThan(0.6);
   expect(Math.max(...factors)).toBeGreaterThan(1.4);
   expect(Math.max(...factors)).toBeLessThanOrEqual(1.5);
+});
+
+test('random_flip mirrors whole images, about as many as wanted', () => {
+  const flipped = (call: string) => {
+    const y = augmented(call);
+    return images.filter((image) => {
+      const is = (mirrored: boolean) =>
+        pixels.every(([row, column]) => {
+          const from = mirrored ? W - 1 - column : column;
+          return [0, 1, 2].every((c) => y[at(image, row, column, c)] === X[at(image, row, from, c)]);
+        });
+      expect(is(true) || is(false)).toBe(true);
+      return is(true);
+    }).length;
+  };
+  expect(flipped('random_flip(0)')).toBe(0);
+  expect(flipped('random_flip(1)')).toBe(N);
+  expect(Math.abs(flipped('random_flip') - N / 2)).toBeLessThan(N / 4);
+  expect(flipped('random_flip(0.1)')).toBeLessThan(N / 4);
 });
 
 test('random_translation moves whole images by whole pixels, as far as a quarter of their size, and fills with zeros', () => {

@@ -65,6 +65,13 @@ describe('schedules', () => {
     expect(decayAt(ramped, 10)).toBeCloseTo(0.25, 12);
     expect(decayAt(ramped, end(ramped)!)).toBe(decayAt('half_life(100, batch: 4)', 0));
     expect(decayAt(ramped, end(ramped)! - 1)).toBeLessThan(decayAt(ramped, end(ramped)!));
+    const rising = 'half_life(100, batch: 4, over: 10)';
+    expect(decayAt(rising, 0)).toBe(0);
+    // Half-way the half-life is 50 images.
+    expect(decayAt(rising, 5)).toBeCloseTo(0.5 ** (4 / 50), 12);
+    expect(end(rising)).toBe(10);
+    expect(decayAt(rising, 10)).toBe(decayAt('half_life(100, batch: 4)', 0));
+    expect(end('half_life(100, batch: 4, ramp: 0.05, over: 10)')).toBe(500);
   });
 });
 
