@@ -5,6 +5,7 @@ import { drop } from './drop.ts';
 import { fold } from './fold.ts';
 import { order } from './order.ts';
 import { share } from './share.ts';
+import { sharePullbacks } from './share-pullbacks.ts';
 import { type Pass, PLAIN_TARGET, type Target } from './target.ts';
 
 /** Each makes work for the others, so they are repeated until nothing changes. */
@@ -59,7 +60,9 @@ function throughPasses(program: Program, target: Target, look: (after: Program) 
   };
   const inOrder = (before: Program) => (ordersItself ? before : run(order, before));
   // Order is found before an engine's passes cut nodes into many, which hide what belongs together, and again after.
-  let result = inOrder(settle(program));
+  const settled = settle(program);
+  const shared = run(sharePullbacks, settled);
+  let result = inOrder(shared === settled ? settled : settle(shared));
   for (const pass of [legalize, fuse]) if (pass) result = settle(run(pass, result));
   return fuse || legalize ? inOrder(result) : result;
 }

@@ -13,6 +13,7 @@ import type { Target } from '../target.ts';
 import { fuseTensorflow } from './fuse.ts';
 import { leakyReluGrad } from './leaky-relu-grad.ts';
 import { paddingRule } from './padding-rule.ts';
+import { asSubpixels } from './subpixels.ts';
 
 /**
  * TensorFlow on a CPU convolves over two axes with any padding; over three, and for gradients that are fast, it
@@ -27,6 +28,8 @@ const convolution: Rule = (node, inputs, { nodes }) => {
   if (axes === 1) return withSecondAxis(a, b, use);
   const isFree = axes === 2 && node.op === 'conv';
   if (isFree) return null;
+  const subpixels = axes === 2 && node.op === 'conv_input_grad' ? asSubpixels(a, b, use) : null;
+  if (subpixels) return subpixels;
   if (isDilated(attributes)) return withoutDilation(a, b, use);
   if (paddingRule(node, [nodes[a.id]!, nodes[b.id]!]) === null) return withoutPadding(a, b, use);
   const isThin =
