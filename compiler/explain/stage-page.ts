@@ -42,7 +42,7 @@ averaged copies, numbers of \`state\`. What is new is drawn, and counted by Adam
 behind. \`ganc train\` says how much of each. Schedules count the steps of the whole training, but \`fade\` goes from 0 to 1 in the first
 \`fade:\` steps of each stage.
 
-\`ganc check\` looks at every stage before any of them is trained. \`ganc inspect\` lists them; it, \`ganc build\` and \`ganc expand\` take
+\`ganc check\` looks at every stage before any of them is trained, and \`ganc train\` opens the data of all. \`ganc inspect\` lists them; it, \`ganc build\` and \`ganc expand\` take
 \`--stage NAME\`. A checkpoint is resumed and sampled in the stage that it was written in; more steps than the stages have
 (\`--steps\`) are steps of the last one.
 `;

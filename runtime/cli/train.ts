@@ -14,6 +14,7 @@ import { train } from '../train/train.ts';
 import { UserError } from '../user-error.ts';
 import { compileSpec, type SpecStage, specName, stageReached, trainingStages } from './compiled-spec.ts';
 import { INTERRUPTED, stopOnSignals } from './interrupt.ts';
+import { tryLaterData } from './later-data.ts';
 import { located } from './located.ts';
 import { OpenStage } from './open-stage.ts';
 import { setting, wholeNumber } from './option-values.ts';
@@ -96,6 +97,7 @@ class TrainCommand {
     }
     const seed = resume?.checkpoint.seed ?? this.#options.seed ?? 0;
     const first = stageAt(trainingStages(stages), resume?.checkpoint.step ?? 0);
+    await tryLaterData(stages, { current: first, steps }, spec.folder, this.#options.dataRoot);
     const open = new OpenStage(
       (index) => ({ ...stages[index]!.job(), name, spec }),
       seed,

@@ -1,5 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { readCheckpoint } from '../../runtime/train/checkpoint.ts';
 import type { TrainingEvent } from '../../runtime/train/events.ts';
@@ -139,4 +141,22 @@ describeOn(['tensorflow', 'wasm'], 'a training in stages', (engine) => {
     const { stage, step } = await readCheckpoint(at('more/checkpoints/step-00000042.safetensors'));
     expect([stage, step]).toEqual(['16x16', 42]);
   });
+});
+
+test('data that only a later stage needs is looked for before the first begins', async () => {
+  const text = growingSpec()
+    .replace('param size = 16', 'param place = "data/small"\nparam size = 16')
+    .replace('mnist()', 'folder(place)')
+    .replace('stage "16x16" {', 'stage "16x16" { place: "data/large" ');
+  await writeFile(path.join(ganc.folder, 'folders.gan'), text);
+  await mkdir(path.join(ganc.folder, 'data/small'), { recursive: true });
+  const picture = sharp({ create: { width: 8, height: 8, channels: 3, background: 'white' } });
+  await writeFile(path.join(ganc.folder, 'data/small/1.png'), await picture.png().toBuffer());
+  const argv = ['train', 'folders.gan', '--engine', 'wasm', '--out', 'folders'];
+  const { exitCode, err } = await ganc.run(argv);
+  expect(exitCode).toBe(1);
+  expect(err).toContain('the stage "16x16" could not begin: "data/large" is not there');
+  expect(existsSync(path.join(ganc.folder, 'folders'))).toBe(false);
+  const short = await ganc.run([...argv, '--steps', '12']);
+  expect(short.exitCode, short.err).toBe(0);
 });
