@@ -1,7 +1,7 @@
 import type * as ast from '../1-parse/ast.ts';
 import { argumentValue } from '../diagnostics/codes/argument-value.ts';
 import { inputShapeMismatch } from '../diagnostics/codes/input-shape-mismatch.ts';
-import type { Penalty } from '../regularizers/penalty.ts';
+import type { CriticPenalty, Penalty, WeightPenalty } from '../regularizers/penalty.ts';
 import { apply } from './apply.ts';
 import { assign } from './assign.ts';
 import { readAssigned } from './bind.ts';
@@ -9,42 +9,79 @@ import { type Context, mistake } from './context.ts';
 import { evaluate } from './expression.ts';
 import { evaluateGiven } from './given.ts';
 import { GraphBuilder } from './graph-builder.ts';
-import type { Critic } from './model.ts';
+import { type Critic, kernelsOf } from './model.ts';
 import { bareName } from './source-text.ts';
 import { addNode, type NodeRef, nodeIn, sameShape } from './tensors.ts';
 import { type Given, inWords, type TensorValue, UNKNOWN, type Value } from './values.ts';
 import { isOfWholeBatch } from './whole-batch.ts';
 
-/** `gradient_penalty(D(_, y), real, fake)`: a critic with a hole, the tensors it is tried on, options. */
 export function applyPenalty(penalty: Penalty, ref: ast.Ref, ctx: Context): Value {
-  const { name, arguments: table } = penalty;
+  return penalty.looksAt === 'weights' ? onWeights(penalty, ref, ctx) : onCritic(penalty, ref, ctx);
+}
+
+/** `orthogonal_penalty(G)`: a network, and options. */
+function onWeights(penalty: WeightPenalty, ref: ast.Ref, ctx: Context): Value {
+  const read = readArguments(penalty, 'network', ref, ctx);
+  if (!read) return UNKNOWN;
+  const { span, value: written } = read.subject;
+  const value = evaluate(written, { ...ctx, top: false });
+  if (value.kind === 'unknown') return UNKNOWN;
+  const network = value.kind === 'callable' && value.callee.kind === 'network' ? value.callee.network : null;
+  if (!network || kernelsOf(network).length === 0) {
+    return mistake(ctx, argumentValue, {
+      at: span,
+      facts: {
+        call: penalty.name,
+        name: 'network',
+        wanted: 'the name of a network that has kernels, such as G',
+        given: network ? `${network.name}, which has none` : inWords(value),
+      },
+    });
+  }
+  if (!read.bound) return UNKNOWN;
+  const path = ctx.path.claim(penalty.name);
+  const op = { kind: 'weight_penalty', penalty, args: read.bound.args, network: network.name, path } as const;
+  return addNode(ctx, op, [], RESULT, ref.span);
+}
+
+/** `gradient_penalty(D(_, y), real, fake)`: a critic with a hole, the tensors it is tried on, options. */
+function onCritic(penalty: CriticPenalty, ref: ast.Ref, ctx: Context): Value {
+  const { name } = penalty;
+  const read = readArguments(penalty, 'critic', ref, ctx);
+  if (!read) return UNKNOWN;
+  const { given, bound } = read;
+  const tensors = penalty.tensors.map((role) => tensorFor(name, role, given.get(role)!, ctx));
+  if (!bound || !tensors.every((tensor) => tensor !== null)) return UNKNOWN;
+  if (!sameShapes(penalty, tensors, given, ctx)) return UNKNOWN;
+  const path = ctx.path.claim(name);
+  const found = readCritic(penalty, read.subject, tensors[0]!, ctx);
+  if (!found) return UNKNOWN;
+  const op = { kind: 'penalty', penalty, args: bound.args, critic: found.critic, path } as const;
+  return addNode(ctx, op, [...tensors, ...found.captured], RESULT, ref.span);
+}
+
+const RESULT = { shape: [], range: { low: 0, high: Infinity }, batched: false };
+
+/** The first argument of a penalty as it is written, for it is no value yet, and the others with what they stand for. */
+function readArguments(penalty: Penalty, subject: 'critic' | 'network', ref: ast.Ref, ctx: Context) {
+  const { name, arguments: table, tensors } = penalty;
   const call = { name, noun: 'argument', span: ref.span } as const;
-  const roles = ['critic', ...penalty.tensors];
   const assigned = assign(
     ctx,
     call,
-    [...roles.map((role) => ({ name: role })), ...table],
+    [...[subject, ...tensors].map((role) => ({ name: role })), ...table],
     (ref.args ?? []).map((arg) => {
       const { name: written, value, span } = arg;
       return { name: written?.name ?? null, nameSpan: written?.span ?? value.span, span, arg };
     }),
   );
-  if (!assigned) return UNKNOWN;
+  if (!assigned) return null;
   const given = new Map<string, Given>();
-  // The critic alone waits for its hole.
   for (const [role, [one]] of assigned) {
-    if (role !== 'critic') given.set(role, evaluateGiven(one!.arg, table, ctx));
+    if (role !== subject) given.set(role, evaluateGiven(one!.arg, table, ctx));
   }
   const bound = readAssigned(ctx, call, table, new Map([...given].map(([role, one]) => [role, [one]])));
-  const tensors = penalty.tensors.map((role) => tensorFor(name, role, given.get(role)!, ctx));
-  if (!bound || !tensors.every((tensor) => tensor !== null)) return UNKNOWN;
-  if (!sameShapes(penalty, tensors, given, ctx)) return UNKNOWN;
-  const path = ctx.path.claim(name);
-  const found = readCritic(penalty, assigned.get('critic')![0]!.arg, tensors[0]!, ctx);
-  if (!found) return UNKNOWN;
-  const parts = { shape: [], range: { low: 0, high: Infinity }, batched: false };
-  const op = { kind: 'penalty', penalty, args: bound.args, critic: found.critic, path } as const;
-  return addNode(ctx, op, [...tensors, ...found.captured], parts, ref.span);
+  return { subject: assigned.get(subject)![0]!.arg, given, bound };
 }
 
 function tensorFor(penalty: string, role: string, given: Given, ctx: Context): TensorValue | null {
@@ -63,7 +100,7 @@ function tensorFor(penalty: string, role: string, given: Given, ctx: Context): T
 
 /** Real and fake must be alike, since the penalty looks between them. */
 function sameShapes(
-  penalty: Penalty,
+  penalty: CriticPenalty,
   tensors: readonly TensorValue[],
   given: ReadonlyMap<string, Given>,
   ctx: Context,
@@ -89,7 +126,7 @@ function sameShapes(
 
 /** The critic as a small graph of its own, and the tensors that it uses from around it. */
 function readCritic(
-  penalty: Penalty,
+  penalty: CriticPenalty,
   arg: ast.Arg,
   like: TensorValue,
   ctx: Context,

@@ -50,6 +50,7 @@ export class GraphBuilder {
       case 'port':
       case 'noise':
       case 'penalty':
+      case 'weight_penalty':
         return null;
       case 'layer':
         if (op.layer.isRandom || op.weights.length > 0 || op.schedules.size > 0) return null;

@@ -2,7 +2,7 @@ import type { Arguments, CallValue } from '../arguments/arguments.ts';
 import type { Layer, WeightDeclaration } from '../layers/layer.ts';
 import type { Measure } from '../measures/measure.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
-import type { Penalty } from '../regularizers/penalty.ts';
+import type { CriticPenalty, WeightPenalty } from '../regularizers/penalty.ts';
 import type { Schedule } from '../schedules/schedule.ts';
 import type { Span } from '../source/span.ts';
 import type { Source } from '../sources/source.ts';
@@ -132,11 +132,25 @@ export type GraphOp =
   /** The inputs are the penalty's tensors, then what the critic captures (`y` in `D(_, y)`). */
   | {
       readonly kind: 'penalty';
-      readonly penalty: Penalty;
+      readonly penalty: CriticPenalty;
       readonly args: Arguments;
       readonly critic: Critic;
       readonly path: string;
+    }
+  | {
+      readonly kind: 'weight_penalty';
+      readonly penalty: WeightPenalty;
+      readonly args: Arguments;
+      readonly network: string;
+      readonly path: string;
     };
+
+/** Trained weights that something is multiplied by, which penalties on weights are about: no biases, scales or tables. */
+export function kernelsOf({ weights }: Network): readonly Weight[] {
+  return weights.filter(
+    ({ kind, initial, isTable }) => kind === 'weight' && initial.kind === 'kernel' && !isTable,
+  );
+}
 
 /** `D(_, y)`: a small graph whose first port is the hole; further ports are the captured values in order. */
 export interface Critic {

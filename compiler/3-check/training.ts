@@ -92,8 +92,9 @@ const MOST_INTERVALS = 3;
 function checkIntervals({ nodes }: GraphBuilder, ctx: Context): void {
   const found = new Set<number>();
   for (const { op, span, trace } of nodes) {
-    const every = op.kind === 'penalty' ? op.args.int('every') : 1;
-    if (op.kind !== 'penalty' || every === 1 || found.has(every)) continue;
+    if (!('penalty' in op)) continue;
+    const every = op.args.int('every');
+    if (every === 1 || found.has(every)) continue;
     if (found.size < MOST_INTERVALS) found.add(every);
     else {
       const known = listText([...found].map(String), 'or');

@@ -95,6 +95,7 @@ function lowerOne(flow: Flow, index: number): t.Value {
     case 'noise':
       return builder.within(op.path, () => drawFrom(scope, op.distribution, inputs[0]!.shape, op.path));
     case 'penalty':
+    case 'weight_penalty':
       return builder.within(op.path, () => lowerPenalty(flow, op, inputs));
   }
 }

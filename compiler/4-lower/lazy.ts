@@ -6,7 +6,7 @@ export function intervalsOf({ graph }: Training, updates: readonly UpdatePlan[])
   const found = updates.flatMap(({ loss }) =>
     neededFor(graph, loss).flatMap((index) => {
       const { op } = graph[index]!;
-      return op.kind === 'penalty' && op.args.int('every') > 1 ? [op.args.int('every')] : [];
+      return 'penalty' in op && op.args.int('every') > 1 ? [op.args.int('every')] : [];
     }),
   );
   return [...new Set(found)].sort((a, b) => a - b);

@@ -1,23 +1,35 @@
-import type { GraphOp } from '../3-check/model.ts';
+import { type GraphOp, kernelsOf } from '../3-check/model.ts';
+import { asMatrix } from '../constraints/power-iteration.ts';
 import * as t from '../tensor/index.ts';
 import { type Flow, lowerNode } from './graph.ts';
+import type { Scope } from './scope.ts';
+
+type OnCritic = Extract<GraphOp, { kind: 'penalty' }>;
+type OnWeights = Extract<GraphOp, { kind: 'weight_penalty' }>;
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Writes a penalty; moving statistics stay as they are in the passes that it makes. */
-export function lowerPenalty(
+/** Writes a penalty where it is due; it counts for the steps at which it is not. */
+export function lowerPenalty(flow: Flow, op: OnCritic | OnWeights, inputs: readonly t.Value[]): t.Value {
+  const { scope } = flow;
+  const every = op.args.int('every');
+  if (every > 1 && !scope.due.has(every)) return t.constant(scope.builder, 0);
+  const value = op.kind === 'penalty' ? onCritic(flow, op, inputs) : onWeights(scope, op);
+  return every > 1 ? t.mul(value, every) : value;
+}
+
+/** Moving statistics stay as they are in the passes that it makes. */
+function onCritic(
   flow: Flow,
-  { penalty, args, critic, path }: Extract<GraphOp, { kind: 'penalty' }>,
+  { penalty, args, critic, path }: OnCritic,
   inputs: readonly t.Value[],
 ): t.Value {
   const { scope, passes } = flow;
-  const every = args.int('every');
-  if (every > 1 && !scope.due.has(every)) return t.constant(scope.builder, 0);
   const count = penalty.tensors.length;
   const captured = critic.captures.map((name, index) => [name, inputs[count + index]!] as const);
   const hole = critic.graph.find(({ op }) => op.kind === 'port' && !critic.captures.includes(op.port))!;
   const holeName = hole.op.kind === 'port' ? hole.op.port : '';
-  const value = penalty.lower({
+  return penalty.lower({
     builder: scope.builder,
     critic: (x) =>
       lowerNode(
@@ -41,5 +53,19 @@ export function lowerPenalty(
     state: (name) => scope.read(`${path}/${name}`, [], { role: 'statistic' }),
     assign: (name, value) => scope.write(`${path}/${name}`, value, { role: 'statistic' }),
   });
-  return every > 1 ? t.mul(value, every) : value;
+}
+
+function onWeights(scope: Scope, { penalty, args, network, path }: OnWeights): t.Value {
+  const kernels = kernelsOf(scope.model.networks.find(({ name }) => name === network)!);
+  return t.addAll(
+    kernels.map((kernel) => {
+      const kept = (name: string) => `${path}/${kernel.path}/${name}`;
+      return penalty.lower({
+        matrix: asMatrix(scope.trained(network, kernel), kernel.outputAxis ?? kernel.shape.length - 1),
+        args,
+        state: (name, shape) => scope.read(kept(name), shape, { role: 'statistic' }),
+        assign: (name, value) => scope.write(kept(name), value, { role: 'statistic' }),
+      });
+    }),
+  );
 }

@@ -1,8 +1,6 @@
 import * as t from '../tensor/index.ts';
 import type { Constraint } from './constraint.ts';
-
-/** Keeps the quotient finite for a kernel of zeros. */
-const TINY = 1e-12;
+import { asMatrix, largestSingularValue } from './power-iteration.ts';
 
 export const spectralNorm: Constraint = {
   name: 'spectral_norm',
@@ -20,26 +18,8 @@ Miyato, Kataoka, Koyama & Yoshida, *Spectral Normalization for Generative Advers
   arguments: [],
   state: ([, columns]) => [{ name: 'u', shape: [columns] }],
   apply({ weight, outputAxis, state, assign }) {
-    const matrix = asMatrix(weight, outputAxis);
-    const fixed = t.stopGradient(matrix);
-    const [, columns] = matrix.shape as [number, number];
-    const v = unit(t.matmul(fixed, t.reshape(state('u'), [columns, 1])));
-    const u = unit(t.matmul(fixed, v, { transposeA: true }));
-    assign('u', t.reshape(u, [columns]));
-    const sigma = t.sum(t.mul(v, t.matmul(matrix, u)));
+    const { sigma, next } = largestSingularValue(asMatrix(weight, outputAxis), state('u'));
+    assign('u', next);
     return t.div(weight, sigma);
   },
 };
-
-/** One column per output. */
-function asMatrix(weight: t.Value, outputAxis: number): t.Value {
-  const rank = weight.shape.length;
-  const outputs = weight.shape[outputAxis]!;
-  const others = weight.shape.flatMap((_, axis) => (axis === outputAxis ? [] : [axis]));
-  const last = outputAxis === rank - 1 ? weight : t.transpose(weight, [...others, outputAxis]);
-  return t.reshape(last, [t.sizeOf(weight.shape) / outputs, outputs]);
-}
-
-function unit(x: t.Value): t.Value {
-  return t.mul(x, t.rsqrt(t.add(t.sum(t.square(x)), TINY)));
-}

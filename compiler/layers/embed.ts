@@ -25,7 +25,8 @@ A generator is given it beside its noise: \`concat(z, y -> embed(128))\`. A disc
   },
   weights(_inputs, args, [classes]) {
     const size = args.int('size');
-    return [kernelWeight(args, [classes!, size], { fanIn: classes!, fanOut: size }, 'table')];
+    const table = kernelWeight(args, [classes!, size], { fanIn: classes!, fanOut: size }, 'table');
+    return [{ ...table, isTable: true }];
   },
   lower: ({ inputs: [label], weight }) => t.gather(weight('table'), label!),
   examples: [

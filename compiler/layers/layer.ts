@@ -104,6 +104,8 @@ export interface WeightDeclaration {
   readonly constraint?: CallValue | null;
   /** The axis of its outputs; the last when left out. A transposed convolution has it last but one. */
   readonly outputAxis?: number;
+  /** A row per class of a label, of which one is taken: no matrix that anything is multiplied by. */
+  readonly isTable?: boolean;
 }
 
 export type Initial =

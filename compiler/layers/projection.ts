@@ -29,7 +29,8 @@ Miyato & Koyama, *cGANs with Projection Discriminator*, 2018.
   },
   weights([h, y], args, [, classes]) {
     const [fanIn, fanOut] = [classes ?? y![0]!, h![0]!];
-    return [kernelWeight(args, [fanIn, fanOut], { fanIn, fanOut }, 'table')];
+    const table = kernelWeight(args, [fanIn, fanOut], { fanIn, fanOut }, 'table');
+    return [classes === null || classes === undefined ? table : { ...table, isTable: true }];
   },
   lower: ({ inputs: [h, y], weight }) => t.sum(t.mul(h!, following(y!, weight('table'))), -1, true),
   examples: [

@@ -1,8 +1,8 @@
 import * as t from '../tensor/index.ts';
 import { everyArgument } from './every.ts';
-import type { Penalty } from './penalty.ts';
+import type { CriticPenalty } from './penalty.ts';
 
-export const consistency: Penalty = {
+export const consistency: CriticPenalty = {
   name: 'consistency',
   summary: 'keeps two passes of a critic with dropout through one example alike',
   documentation: `

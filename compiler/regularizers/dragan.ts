@@ -1,10 +1,10 @@
 import * as t from '../tensor/index.ts';
 import { between } from './between.ts';
 import { everyArgument } from './every.ts';
-import type { Penalty } from './penalty.ts';
+import type { CriticPenalty } from './penalty.ts';
 import { distanceFromSlope } from './slope.ts';
 
-export const dragan: Penalty = {
+export const dragan: CriticPenalty = {
   name: 'dragan',
   summary: 'keeps the slope of a discriminator near 1 around real data',
   documentation: `

@@ -1,9 +1,9 @@
 import { between } from './between.ts';
 import { everyArgument } from './every.ts';
-import type { Penalty } from './penalty.ts';
+import type { CriticPenalty } from './penalty.ts';
 import { distanceFromSlope } from './slope.ts';
 
-export const gradientPenalty: Penalty = {
+export const gradientPenalty: CriticPenalty = {
   name: 'gradient_penalty',
   summary: 'keeps the slope of a critic near 1 between real and fake',
   documentation: `

@@ -1,10 +1,13 @@
 import { consistency } from './consistency.ts';
 import { dragan } from './dragan.ts';
 import { gradientPenalty } from './gradient-penalty.ts';
+import { orthogonalPenalty } from './orthogonal-penalty.ts';
 import { pathLength } from './path-length.ts';
 import type { Penalty } from './penalty.ts';
 import { r1 } from './r1.ts';
 import { r2 } from './r2.ts';
+import { spectralPenalty } from './spectral-penalty.ts';
+import { weightPenalty } from './weight-penalty.ts';
 import { zeroCentred } from './zero-centred.ts';
 
 /** Every penalty that a loss can use. */
@@ -16,4 +19,7 @@ export const penalties: readonly Penalty[] = [
   zeroCentred,
   consistency,
   pathLength,
+  weightPenalty,
+  orthogonalPenalty,
+  spectralPenalty,
 ];

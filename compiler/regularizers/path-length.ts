@@ -1,8 +1,8 @@
 import * as t from '../tensor/index.ts';
 import { everyArgument } from './every.ts';
-import type { Penalty } from './penalty.ts';
+import type { CriticPenalty } from './penalty.ts';
 
-export const pathLength: Penalty = {
+export const pathLength: CriticPenalty = {
   name: 'path_length',
   summary: 'makes a step in the latent space change pictures equally much everywhere',
   documentation: `

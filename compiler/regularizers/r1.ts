@@ -1,9 +1,9 @@
 import * as t from '../tensor/index.ts';
 import { everyArgument } from './every.ts';
-import type { Penalty } from './penalty.ts';
+import type { CriticPenalty } from './penalty.ts';
 import { slope } from './slope.ts';
 
-export const r1: Penalty = {
+export const r1: CriticPenalty = {
   name: 'r1',
   summary: 'keeps a discriminator flat at real data',
   documentation: `

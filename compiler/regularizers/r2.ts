@@ -1,9 +1,9 @@
 import * as t from '../tensor/index.ts';
 import { everyArgument } from './every.ts';
-import type { Penalty } from './penalty.ts';
+import type { CriticPenalty } from './penalty.ts';
 import { slope } from './slope.ts';
 
-export const r2: Penalty = {
+export const r2: CriticPenalty = {
   name: 'r2',
   summary: 'keeps a discriminator flat at fakes',
   documentation: `

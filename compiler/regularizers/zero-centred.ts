@@ -1,10 +1,10 @@
 import * as t from '../tensor/index.ts';
 import { between } from './between.ts';
 import { everyArgument } from './every.ts';
-import type { Penalty } from './penalty.ts';
+import type { CriticPenalty } from './penalty.ts';
 import { slope } from './slope.ts';
 
-export const zeroCentred: Penalty = {
+export const zeroCentred: CriticPenalty = {
   name: 'zero_centred',
   summary: 'keeps a discriminator flat between real and fake',
   documentation: `

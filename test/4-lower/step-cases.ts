@@ -54,6 +54,10 @@ const besides = {
   l1: ['', ' + l1(D(fake), 1)'],
   l2: ['', ' + l2(D(fake), 1)'],
   cycle: ['', ' + cycle(D(fake), 1) + identity(D(fake), 0.5)'],
+  weights: [
+    ' + 0.01 * weight_penalty(D) + 0.1 * spectral_penalty(D)',
+    ' + 0.1 * orthogonal_penalty(G) + 0.1 * orthogonal_penalty(G, diagonal: true)',
+  ],
   perceptual: ['', ' + perceptual(D(fake), D(real)) + perceptual.l1(D(fake), D(real), weight: 0.5)'],
 } as const;
 

@@ -12,7 +12,8 @@ const SLOPES = [0.3, -0.4, 1.2, 0];
 
 /** The penalty on a critic that is written in primitives. */
 function penaltyAndState(call: string, critic: (x: t.Value) => t.Value) {
-  const { definition, args } = readCall(call, penalties);
+  const onCritics = penalties.filter((penalty) => penalty.looksAt !== 'weights');
+  const { definition, args } = readCall(call, onCritics);
   const builder = new t.Builder('penalty');
   const tensors = definition.tensors.map((name) =>
     t.input(builder, { name, shape: SHAPE, dtype: 'f32', from: { kind: 'count' } }),

@@ -24,6 +24,7 @@ import { neverUpdatedLint } from './never-updated.ts';
 import { noRandomnessLint } from './no-randomness.ts';
 import { pairedSizeMismatchLint } from './paired-size-mismatch.ts';
 import { penalisedLayersLint } from './penalised-layers.ts';
+import { penaltyWithoutEffectLint } from './penalty-without-effect.ts';
 import { rangeUnboundedLint } from './range-unbounded.ts';
 import { sameDirectionLossesLint } from './same-direction-losses.ts';
 import { scheduleOffTheEndLint } from './schedule-off-the-end.ts';
@@ -56,6 +57,7 @@ export const lints: readonly Lint[] = [
   noRandomnessLint,
   pairedSizeMismatchLint,
   penalisedLayersLint,
+  penaltyWithoutEffectLint,
   rangeUnboundedLint,
   sameDirectionLossesLint,
   scheduleOffTheEndLint,

@@ -125,6 +125,7 @@ function numberOf(node: GraphNode, inputs: readonly number[], elsewhere: number)
     case 'state':
       return op.start;
     case 'penalty':
+    case 'weight_penalty':
     case 'noise':
       return 0;
     case 'fold_time':

@@ -80,6 +80,7 @@ export class TrainingView {
     for (const { op } of this.findBeneath(index, 'penalty')) {
       for (const name of networksIn(op.critic.graph)) this.#addNetwork(name, names);
     }
+    for (const { op } of this.findBeneath(index, 'weight_penalty')) names.add(op.network);
     return names;
   }
 

@@ -45,6 +45,7 @@ export { notTwiceDifferentiable } from './not-twice-differentiable.ts';
 export { oddSize } from './odd-size.ts';
 export { outputShapeMismatch } from './output-shape-mismatch.ts';
 export { pairedSizeMismatch } from './paired-size-mismatch.ts';
+export { penaltyWithoutEffect } from './penalty-without-effect.ts';
 export { pretrainedInputRange } from './pretrained-input-range.ts';
 export { pretrainedUnusable } from './pretrained-unusable.ts';
 export { rangeMismatch } from './range-mismatch.ts';

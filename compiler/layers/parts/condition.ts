@@ -42,11 +42,10 @@ export const conditionWeights: NonNullable<Layer['weights']> = ([x, y], args, [,
   const rows = classes ?? y![0]!;
   return ['gamma', 'beta'].map((name): WeightDeclaration => {
     const kernel = kernelWeight(args, [rows, channels], { fanIn: rows, fanOut: channels }, name);
+    if (classes === null || classes === undefined) return kernel;
     // A constraint divides by the size of what it holds, which may then not be nothing.
     const isFree = !args.has('init') && !args.has('weights');
-    return classes !== null && classes !== undefined && isFree
-      ? { ...kernel, initial: { kind: 'constant', value: 0 } }
-      : kernel;
+    return { ...kernel, isTable: true, ...(isFree && { initial: { kind: 'constant', value: 0 } }) };
   });
 };
 
