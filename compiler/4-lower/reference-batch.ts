@@ -1,5 +1,6 @@
 import type { Network } from '../3-check/model.ts';
 import * as t from '../tensor/index.ts';
+import { fewestExamples } from './fewest-examples.ts';
 import type { Scope } from './scope.ts';
 import { referencePath } from './state-paths.ts';
 
@@ -9,11 +10,13 @@ export function needsReference({ graph }: Network): boolean {
 }
 
 /**
- * What the network is given in its pass over the reference batch, one value per port: the first batch that it was
- * trained on, kept in the state. As long as none is kept, it is the batch of this program's first pass.
+ * What the network is given in its pass over the reference batch, one value per port: the first examples that it was
+ * trained on, kept in the state, as many as every pass in training has. As long as none are kept, they are those of this
+ * program's first pass.
  */
 export function referenceInputs(scope: Scope, network: Network, inputs: readonly t.Value[]): t.Value[] {
-  const count = scope.model.training?.batch ?? 1;
+  const batch = scope.model.training?.batch ?? 1;
+  const count = Math.min(batch, fewestExamples(scope.model).get(network.name) ?? batch);
   const isKept = scope.read(referencePath(network.name, 'is_kept'), [], { role: 'statistic' });
   const canKeep = scope.trains.has(network.name) && inputs.every(({ shape }) => shape[0]! >= count);
   const values = network.ports.map(({ name, type }, index) => {

@@ -15,6 +15,7 @@ export const instanceNorm = defineLayer({
   documentation: `
 \`x -> (x − mean) / √(variance + epsilon)\` for images and clips: mean and variance are those of one channel of one example, over
 its places, in training and sampling alike. It takes away contrast, which style transfer and CycleGAN want.
+A map of 1 × 1 has nothing else, and is refused (\`norm-of-one-number\`).
 
 Without trained weights, as in PyTorch and CycleGAN; \`affine: true\` adds a scale \`gamma\` and a shift \`beta\` per channel.
 

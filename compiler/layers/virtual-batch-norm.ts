@@ -18,9 +18,9 @@ export const virtualBatchNorm = defineLayer({
 \`x -> gamma · (x − mean) / √(variance + epsilon) + beta\`, any shape, per channel. Mean and mean square are those of a reference batch
 and of the example itself, weighed n : 1 where the reference batch has n examples. \`gamma\` starts at 1, \`beta\` at 0.
 
-The reference batch is the first that the network is trained on, and is saved with the weights. Every program that uses the
-network takes it through once more, up to the last of these layers: a generator then costs about twice as much. Training and
-sampling are the same, and it is sound under a gradient penalty.
+The reference batch is the first that the network is trained on, of packs where it judges packs, and is saved with the weights.
+Every program that uses the network takes it through once more, up to the last of these layers: a generator then costs about twice
+as much. Training and sampling are the same, and it is sound under a gradient penalty.
 
 Salimans et al., *Improved Techniques for Training GANs*, 2016, who use it in the generator.
 `,

@@ -97,6 +97,44 @@ train on points {
     expect(Array.from(states[3]!['G/dense/kernel']!)).not.toEqual(Array.from(states[1]!['G/dense/kernel']!));
   });
 
+  test('keeps packs where its network judges packs, as many as there are in a batch', () => {
+    const packed = compiled(`
+gan 1
+latent z: normal(2)
+data points from gaussians.ring() { at: [2] }
+generator G(z) -> [2] { z -> dense(2) }
+discriminator D(x: [6]) -> [1] { x -> dense(4) -> virtual_batch_norm -> tanh -> dense(1) }
+train on points {
+  batch: 6
+  steps: 100
+  fake = G(z)
+  update D {
+    loss: mean(D(pack(fake, 3))) - mean(D(pack(points.at, 3))) + r1(D, pack(points.at, 3))
+    optimizer: sgd(lr: 0.1)
+  }
+  update G { loss: -mean(D(pack(fake, 3)))  optimizer: sgd(lr: 0.1) }
+}`);
+    const kept = (state: Numbers) => [
+      Array.from(state['D/reference/x']!),
+      Array.from(state['D/reference/is_kept']!),
+    ];
+    const before = initialState(packed);
+    expect(kept(before)).toEqual([Array.from({ length: 2 * 6 }, () => 0), [0]]);
+    const inputs = { 'points.at': draw({ shape: [6, 2] }, 4).data, count: [1], key: [1, 0, 0, 0] };
+    const run = (program: string, state: Numbers) => ({
+      ...state,
+      ...interpret(packed.set.programs[program]!, inputs, state).state,
+    });
+    const after = run('update.D', before);
+    const [first, isKept] = kept(after);
+    expect(isKept).toEqual([1]);
+    expect(new Set(first).size).toBe(12);
+    // The judge learns from it, and G learns through it.
+    const later = run('update.D', run('update.G', after));
+    expect(kept(later)).toEqual(kept(after));
+    expect(Array.from(later['G/dense/kernel']!)).not.toEqual(Array.from(after['G/dense/kernel']!));
+  });
+
   test('makes every example without regard to the others, also when sampling', () => {
     const state = step(initialState(virtual), 1);
     const program = virtual.set.programs['sample.G']!;

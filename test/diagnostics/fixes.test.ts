@@ -27,6 +27,7 @@ const PROMISED = [
   'concat-size-mismatch',
   'sigmoid-on-score',
   'batch-too-small',
+  'norm-of-one-number',
   'label-count-mismatch',
 ];
 

@@ -22,6 +22,7 @@ import { memoryEstimateLint } from './memory-estimate.ts';
 import { missingActivationLint } from './missing-activation.ts';
 import { neverUpdatedLint } from './never-updated.ts';
 import { noRandomnessLint } from './no-randomness.ts';
+import { normOfOneNumberLint } from './norm-of-one-number.ts';
 import { pairedSizeMismatchLint } from './paired-size-mismatch.ts';
 import { penalisedLayersLint } from './penalised-layers.ts';
 import { penaltyWithoutEffectLint } from './penalty-without-effect.ts';
@@ -55,6 +56,7 @@ export const lints: readonly Lint[] = [
   missingActivationLint,
   neverUpdatedLint,
   noRandomnessLint,
+  normOfOneNumberLint,
   pairedSizeMismatchLint,
   penalisedLayersLint,
   penaltyWithoutEffectLint,

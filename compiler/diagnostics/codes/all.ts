@@ -40,6 +40,7 @@ export { missingVersion } from './missing-version.ts';
 export { networkTooLarge } from './network-too-large.ts';
 export { neverUpdated } from './never-updated.ts';
 export { noRandomness } from './no-randomness.ts';
+export { normOfOneNumber } from './norm-of-one-number.ts';
 export { notAWholeNumber } from './not-a-whole-number.ts';
 export { notTwiceDifferentiable } from './not-twice-differentiable.ts';
 export { oddSize } from './odd-size.ts';
