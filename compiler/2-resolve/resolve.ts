@@ -39,7 +39,7 @@ export function resolve(
     library,
     names,
     namesAt,
-    overrides: readOverrides(settings, names.params, file, report),
+    overrides: readOverrides(settings, { file, names, namesAt, library }, report),
     train: file.items.find((item) => item.kind === 'train') ?? null,
     samples: file.items.filter((item) => item.kind === 'sample'),
     evaluations: file.items.filter((item) => item.kind === 'evaluate'),

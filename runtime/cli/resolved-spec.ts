@@ -1,5 +1,6 @@
 import type { SpecFile } from '../../compiler/1-parse/ast.ts';
 import type { Resolved } from '../../compiler/2-resolve/resolved.ts';
+import { readSetting } from '../../compiler/2-resolve/setting.ts';
 import { nearest } from '../../compiler/diagnostics/nearest.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
 import type { Span } from '../../compiler/source/span.ts';
@@ -17,7 +18,7 @@ export interface Settings {
  * and those that it imports a param from.
  */
 export function resolveSpec(resolved: Resolved, { set = {}, steps }: Settings): SourceFile[] {
-  const edits = Object.entries(set).map(([name, text]) => ({ span: paramValue(resolved, name), text }));
+  const edits = Object.entries(set).map(([name, given]) => settingEdit(resolved, name, given));
   const places = steps === undefined ? [] : stepsValues(resolved.file);
   edits.push(...places.map((span) => ({ span, text: String(steps) })));
   edits.sort((a, b) => b.span.start - a.span.start);
@@ -42,10 +43,20 @@ function inJson(text: string, { start }: Span, value: string): string {
   return /^-?\d+(\.\d+)?(e[+-]?\d+)?$|^(true|false|null)$/i.test(value) ? value : JSON.stringify(value);
 }
 
-function paramValue({ names: { params } }: Resolved, name: string): Span {
-  const param = params.get(name);
-  if (param) return param.value.span;
-  const names = [...params.keys()];
+/** The value of a param as the spec writes it, in its place. */
+function settingEdit(resolved: Resolved, name: string, given: string): { span: Span; text: string } {
+  const param = resolved.names.params.get(name);
+  if (!param) throw noSuchParam(name, [...resolved.names.params.keys()]);
+  const { span } = param.value;
+  const setting = readSetting(param, given, resolved.namesAt(span), resolved.library);
+  if ('text' in setting) return { span, text: setting.text };
+  const { wanted, given: found } = setting;
+  throw new UserError(`--set ${name}: it takes ${wanted}, but is given ${found}`, `write ${wanted}`, {
+    exitCode: 2,
+  });
+}
+
+function noSuchParam(name: string, names: readonly string[]): UserError {
   const meant = nearest(name, names);
   const help =
     names.length === 0
@@ -53,7 +64,7 @@ function paramValue({ names: { params } }: Resolved, name: string): Span {
       : meant
         ? `use --set ${meant}=…`
         : `use one of ${names.join(', ')}`;
-  throw new UserError(`the spec has no param ${name}`, help, { exitCode: 2 });
+  return new UserError(`the spec has no param ${name}`, help, { exitCode: 2 });
 }
 
 function stepsValues({ items }: SpecFile): Span[] {

@@ -25,6 +25,24 @@ test('a param that does not exist is named, and the one that was meant', () => {
   expect(() => resolve(smallSpec, { set: { widht: '3' } })).toThrow('no param widht');
 });
 
+const kinds = smallSpec.replace('param width = 8', 'param width = 8\nparam sizes = [8, 4]\nparam name = "a"');
+
+test.each([
+  ['sizes', '[16,2*width]', 'param sizes = [16,2*width]'],
+  ['width', 'linear(from: 4, to: 2, over: 9)', 'param width = linear(from: 4, to: 2, over: 9)'],
+  ['name', 'a b', 'param name = "a b"'],
+  ['name', '"b"', 'param name = "b"'],
+  ['name', 'C:\\\\b', 'param name = "C:\\\\\\\\b"'],
+])('%s set to %s is written as a spec writes it', (name, value, written) => {
+  expect(resolve(kinds, { set: { [name]: value } })).toContain(written);
+});
+
+test('a value of another kind is refused, in words', () => {
+  const wrong = () => resolve(kinds, { set: { sizes: '3' } });
+  expect(wrong).toThrow(UserError);
+  expect(wrong).toThrow('--set sizes: it takes a list, such as [64, 128], but is given `3`');
+});
+
 const json = (width: string) => `{
   "gan": 1,
   "params": { "width": ${width} },
@@ -35,10 +53,14 @@ const json = (width: string) => `{
 test.each([
   ['8', '4', '4'],
   ['8', '2 * 4', '"2 * 4"'],
+  ['[8, 2]', '[4,2]', '"[4,2]"'],
   ['"2 * 4"', '4', '"4"'],
   ['{ "value": 8, "doc": "wide" }', '4', '{ "value": 4, "doc": "wide" }'],
 ])('in JSON, %s set to %s is %s', (written, value, resolved) => {
   const text = resolve(json(written), { set: { width: value } }, 'small.gan.json');
   // A string of digits is the same expression as the number.
   expect([json(resolved), json('4')]).toContain(text);
+  expect(
+    check(new SourceFile('small.gan.json', text)).diagnostics.filter(({ code }) => code === 'syntax'),
+  ).toEqual([]);
 });
