@@ -32,6 +32,7 @@ Discriminator*, 2018. Brock, Donahue & Simonyan, *Large Scale GAN Training*, 201
   weights(inputs, args, labels) {
     return [...conditionWeights(inputs, args, labels), ...movingAverages(inputs[0]!.at(-1) ?? 1)];
   },
+  keeps: ({ output }) => t.sizeOf(output),
   lower(query) {
     const normalized = normalizedOverBatch(query);
     return conditioned(query, { centred: normalized, rate: t.constant(normalized.builder, 1) });

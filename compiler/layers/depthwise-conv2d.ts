@@ -1,7 +1,7 @@
 import * as t from '../tensor/index.ts';
 import { defineLayer } from './layer.ts';
 import { kernelArgument, knownWindows, windowsOf } from './parts/convolution.ts';
-import { depthwise } from './parts/depthwise.ts';
+import { depthwise, seenByTaps } from './parts/depthwise.ts';
 import { inputOfKind } from './parts/rank.ts';
 import { biasArgument, biasWeight, kernelWeight, trainedArguments } from './parts/weight-arguments.ts';
 import { countWindows, dilationArgument, paddingArgument, strideArgument } from './parts/windows.ts';
@@ -41,6 +41,7 @@ Chollet, *Xception: Deep Learning with Depthwise Separable Convolutions*, 2017.
       ...biasWeight(args, channels * multiplier),
     ];
   },
+  keeps: seenByTaps,
   lower({ inputs: [x], args, weight }) {
     const y = depthwise(x!, weight('kernel'), knownWindows(args, 2));
     return args.boolean('bias') ? t.add(y, weight('bias')) : y;

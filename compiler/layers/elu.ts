@@ -12,6 +12,7 @@ Clevert, Unterthiner & Hochreiter, *Fast and Accurate Deep Network Learning by E
 `,
   arguments: [{ name: 'alpha', kind: 'number', summary: 'how far below 0 it reaches', default: 1, min: 0 }],
   range: (x, args) => rising((value) => (value > 0 ? value : args.number('alpha') * Math.expm1(value)))(x),
+  keeps: 2,
   apply: (x, args) => t.select(t.greater(x, 0), x, belowZero(x, args.number('alpha'))),
   examples: [
     { call: 'elu', inputs: [[7]], output: [7] },

@@ -13,5 +13,6 @@ Any shape; exact, by the error function, not the approximation by tanh.
 Hendrycks & Gimpel, *Gaussian Error Linear Units*, 2016.
 `,
   range: ({ low, high }) => ({ low: low >= 0 ? 0 : LOWEST, high: Math.max(high, 0) }),
+  keeps: 2,
   apply: (x) => t.mul(x, t.mul(t.add(t.erf(t.mul(x, Math.SQRT1_2)), 1), 0.5)),
 });

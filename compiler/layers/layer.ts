@@ -44,6 +44,11 @@ export interface Layer {
   ): readonly WeightDeclaration[];
   /** The computation, in primitives; the batch is axis 0 of every input. */
   lower(query: LowerQuery): Value;
+  /**
+   * How many numbers it makes on the way, for each example, that gradients need; beside what goes in and what comes out. For the
+   * estimate of memory; none when left out.
+   */
+  keeps?(query: KeepsQuery): number;
   /** Mixes the examples of a batch, as batch_norm does. */
   readonly mixesExamples?: boolean;
   /** How many examples it makes one of: in training the batch must be divisible by that. */
@@ -121,6 +126,15 @@ export type Initial =
   /** For frozen weights: a tensor of the model's files by its name there, or numbers in row-major order. */
   | { readonly kind: 'file'; readonly tensor: string }
   | { readonly kind: 'values'; readonly values: readonly number[] };
+
+/** What a layer is asked when its memory is wanted. */
+export interface KeepsQuery {
+  /** Without the batch. */
+  readonly inputs: readonly (readonly number[])[];
+  readonly output: readonly number[];
+  readonly args: Arguments;
+  readonly batch: number;
+}
 
 /** What a layer is given to write itself in primitives. */
 export interface LowerQuery {

@@ -26,6 +26,7 @@ Salimans et al., *Improved Techniques for Training GANs*, 2016, with 100 rows of
     const [fanIn, fanOut] = [x![0]!, args.int('rows') * args.int('size')];
     return [kernelWeight(args, [fanIn, fanOut], { fanIn, fanOut })];
   },
+  keeps: ({ args, batch }) => batch * args.int('rows') * (args.int('size') + 1),
   lower({ inputs: [x], args, weight }) {
     const batch = x!.shape[0]!;
     const [rows, size] = [args.int('rows'), args.int('size')];

@@ -91,6 +91,8 @@ Karras et al., *Analyzing and Improving the Image Quality of StyleGAN*, 2020.
       ...biasWeight(args, filters),
     ];
   },
+  keeps: ({ inputs: [x], output, args }) =>
+    t.sizeOf(x!) + (args.boolean('demodulate') ? t.sizeOf(output) : 0),
   lower({ inputs: [x, style], args, weight }) {
     const kernel = weight('kernel');
     const scale = t.add(t.matmul(style!, weight('affine')), weight('affine_bias'));

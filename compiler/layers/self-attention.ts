@@ -77,6 +77,12 @@ Scale GAN Training*, 2019.
       { name: 'gamma', shape: [1], kind: 'weight', initial: { kind: 'constant', value: 0 } },
     ];
   },
+  keeps({ inputs: [x], args }) {
+    const spatial = x!.slice(0, -1);
+    const keys = args.boolean('pooled') ? spatial.map((size) => Math.floor(size / 2)) : spatial;
+    // Scores before and after the softmax.
+    return 2 * t.sizeOf(spatial) * t.sizeOf(keys);
+  },
   lower({ inputs: [x], args, weight }) {
     const [batch, ...spatial] = x!.shape.slice(0, -1) as [number, ...number[]];
     const flat = (value: t.Value) =>

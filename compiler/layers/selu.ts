@@ -15,5 +15,6 @@ Any shape: 1.0507 · x above 0, 1.0507 · 1.6733 · (eˣ − 1) below. Meant for
 Klambauer et al., *Self-Normalizing Neural Networks*, 2017.
 `,
   range: rising((x) => SCALE * (x > 0 ? x : ALPHA * Math.expm1(x))),
+  keeps: 2,
   apply: (x) => t.mul(t.select(t.greater(x, 0), x, belowZero(x, ALPHA)), SCALE),
 });

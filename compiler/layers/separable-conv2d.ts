@@ -1,7 +1,7 @@
 import * as t from '../tensor/index.ts';
 import { defineLayer } from './layer.ts';
 import { kernelArguments, knownWindows, windowsOf } from './parts/convolution.ts';
-import { depthwise } from './parts/depthwise.ts';
+import { depthwise, seenByTaps } from './parts/depthwise.ts';
 import { inputOfKind } from './parts/rank.ts';
 import { biasArgument, biasWeight, kernelWeight, trainedArguments } from './parts/weight-arguments.ts';
 import { countWindows, dilationArgument } from './parts/windows.ts';
@@ -46,6 +46,10 @@ Chollet, *Xception: Deep Learning with Depthwise Separable Convolutions*, 2017.
       ...biasWeight(args, filters),
     ];
   },
+  // And what they make between them.
+  keeps: (query) =>
+    seenByTaps(query) +
+    t.sizeOf(query.output.with(-1, query.inputs[0]!.at(-1)! * query.args.int('multiplier'))),
   lower({ inputs: [x], args, weight }) {
     const between = depthwise(x!, weight('depthwise'), knownWindows(args, 2));
     const kernel = t.reshape(weight('pointwise'), [1, 1, between.shape.at(-1)!, args.int('filters')]);

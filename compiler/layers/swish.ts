@@ -13,5 +13,6 @@ Any shape.
 Ramachandran, Zoph & Le, *Searching for Activation Functions*, 2017.
 `,
   range: ({ low, high }) => ({ low: low >= 0 ? 0 : LOWEST, high: Math.max(high, 0) }),
+  keeps: 2,
   apply: (x) => t.mul(x, t.sigmoid(x)),
 });

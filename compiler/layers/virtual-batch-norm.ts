@@ -29,6 +29,8 @@ Salimans et al., *Improved Techniques for Training GANs*, 2016, who use it in th
   usesReference: true,
   shape: ({ inputs: [x] }) => x!,
   weights: ([x], args) => affineWeights(args, x!.at(-1) ?? 1),
+  // The differences from the mean of the example, beside those from that of both.
+  keeps: ({ output }) => t.sizeOf(output),
   lower(query) {
     const reference = query.reference();
     if (reference) return scaleAndShift(query, againstReference(query, reference));

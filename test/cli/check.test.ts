@@ -108,7 +108,7 @@ test('--memory says what the machine has that will train it', async () => {
   expect(small.out).toMatch(
     /^warning\[memory-estimate\]: a step takes about \d+ MiB of memory, but --memory gives it 128 MiB\n/,
   );
-  expect(small.out).toMatch(/help: use batch: 8192, /);
+  expect(small.out).toMatch(/help: use batch: 4096, /);
   expect(small.exitCode).toBe(1);
   expect((await say(['check', file, '--memory', '2 GB'])).exitCode).toBe(0);
   expect((await say(['check', file, '--memory', 'none'])).exitCode).toBe(0);

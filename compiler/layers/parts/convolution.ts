@@ -4,7 +4,7 @@ import { largeKernel } from '../../diagnostics/codes/large-kernel.ts';
 import { shuffleChannels } from '../../diagnostics/codes/shuffle-channels.ts';
 import * as t from '../../tensor/index.ts';
 import type { Layer, ShapeQuery } from '../layer.ts';
-import { depthwise } from './depthwise.ts';
+import { depthwise, seenByTaps } from './depthwise.ts';
 import { inputOfKind } from './rank.ts';
 import { biasArgument, biasWeight, kernelWeight, trainedArguments } from './weight-arguments.ts';
 import {
@@ -73,6 +73,7 @@ export function defineConvolution({ axes, ...words }: ConvolutionWords): Layer {
       const fans = { fanIn: window * channels, fanOut: window * filters };
       return [kernelWeight(args, [...kernel, channels, filters], fans), ...biasWeight(args, filters)];
     },
+    keeps: (query) => (isDepthwise(query.inputs[0]!, query.args.int('groups')) ? seenByTaps(query) : 0),
     lower({ inputs: [x], args, weight }) {
       const y = convolved(x!, weight('kernel'), knownWindows(args, axes), args.int('groups'));
       return args.boolean('bias') ? t.add(y, weight('bias')) : y;
@@ -81,13 +82,18 @@ export function defineConvolution({ axes, ...words }: ConvolutionWords): Layer {
 }
 
 function convolved(x: t.Value, kernel: t.Value, windows: Windows, groups: number): t.Value {
-  if (groups > 1 && groups === x.shape.at(-1)) {
+  if (isDepthwise(x.shape, groups)) {
     const apart = [...kernel.shape.slice(0, -2), groups, kernel.shape.at(-1)! / groups];
     return depthwise(x, t.reshape(kernel, apart), windows);
   }
   const { strides, dilations } = windows;
   const padding = zerosAround(x.shape.slice(1, -1), windows);
   return t.conv(x, kernel, { strides, dilations, padding, groups });
+}
+
+/** Whether every channel is a group of its own. */
+function isDepthwise(shape: readonly number[], groups: number): boolean {
+  return groups > 1 && groups === shape.at(-1);
 }
 
 /** The windows of a call whose arguments all fit the number of axes; else null, after a report. */

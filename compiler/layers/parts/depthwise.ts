@@ -1,4 +1,5 @@
 import * as t from '../../tensor/index.ts';
+import type { KeepsQuery } from '../layer.ts';
 import { type Windows, zerosAround } from './windows.ts';
 
 /**
@@ -31,4 +32,10 @@ export function depthwise(x: t.Value, kernel: t.Value, windows: Windows): t.Valu
     return t.mul(apart, t.reshape(weights, [channels, multiplier]));
   });
   return t.reshape(t.addAll(terms), [batch, ...counts, channels * multiplier]);
+}
+
+/** What that keeps of the input: what each tap has seen. */
+export function seenByTaps({ inputs: [x], output, args }: KeepsQuery): number {
+  const places = output.slice(0, -1);
+  return t.sizeOf(args.perAxis('kernel', places.length)) * t.sizeOf(places) * x!.at(-1)!;
 }

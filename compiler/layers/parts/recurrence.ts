@@ -111,6 +111,8 @@ export function defineRecurrent({
         ...(args.boolean('recurrent_bias') ? [bias('recurrent_bias')] : []),
       ];
     },
+    // Of every gate what went into its function, what came out, and the product that it is part of.
+    keeps: ({ inputs: [x], args }) => 3 * gates * t.sizeOf(x!.slice(0, -1)) * args.int(size.name),
     lower: (query) =>
       unrolled(
         query,
