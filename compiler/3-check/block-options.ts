@@ -44,6 +44,15 @@ export const updateOptions: readonly Argument[] = [
     max: 1000,
   },
   {
+    name: 'unroll',
+    kind: 'int',
+    summary:
+      'after how many further steps of the other networks the loss is taken, with gradients through them (unrolled GAN: 5)',
+    default: 0,
+    min: 0,
+    max: 100,
+  },
+  {
     name: 'ema',
     kind: 'scheduled',
     summary: 'the decay of an averaged copy of the weights, which sampling uses; none: no copy',

@@ -8,6 +8,7 @@ import {
   type UpdatePlan,
   type Weight,
 } from './model.ts';
+import { unrolledUpdates } from './unrolled-updates.ts';
 
 /**
  * The memory of a training step in bytes, reckoned from layers alone: a matter of microseconds, where the plan of
@@ -28,6 +29,12 @@ const GRADIENTS_IN_FLIGHT = 2;
 /** The slope of a critic is computed by going through it and back, and half of that once more to go back through it all. */
 const PASSES_OF_A_PENALTY = 2.5;
 
+/** A step of another network that is looked ahead through: its way there and back, and what gradients make of both. */
+const PASSES_OF_A_STEP_AHEAD = 2.5;
+
+/** The first of them begins with weights as they are: no gradient goes back through what it makes of the data. */
+const CONSTANT_IN_THE_FIRST = 0.5;
+
 /** What is on its way from a weight to the next one. */
 const MOVING = 2;
 
@@ -39,10 +46,29 @@ export function estimateMemory(model: Model, training: Training): MemoryEstimate
   let [step, networks] = [0, updates[0]?.networks ?? []];
   for (const together of draw === 'shared' ? [updates] : updates.map((update) => [update])) {
     // Either the way through the layers takes most, or the new weights and slots after it.
-    const most = Math.max(layersOf(together, training, passes), newWeights(together, passes));
+    const layers = layersOf(together, training, passes) + stepsAhead(model, training, together, passes);
+    const most = Math.max(layers, newWeights(together, passes));
     if (most > step) [step, networks] = [most, together.flatMap((update) => update.networks)];
   }
   return { kept: kept * BYTES_PER_ELEMENT, step: step * BYTES_PER_ELEMENT, networks };
+}
+
+/** What is kept of the steps that `unroll` looks ahead through: all terms of their losses, and the weights on their way. */
+function stepsAhead(
+  model: Model,
+  training: Training,
+  updates: readonly UpdatePlan[],
+  passes: PassSizes,
+): number {
+  let numbers = 0;
+  for (const update of updates) {
+    for (const other of unrolledUpdates(model, training, update)) {
+      const layers = layersOf([other], training, passes, true);
+      const weights = passes.trained(other.networks).numbers * copies(other);
+      numbers += (update.unroll - CONSTANT_IN_THE_FIRST) * (PASSES_OF_A_STEP_AHEAD * layers + weights);
+    }
+  }
+  return numbers;
 }
 
 /** A weight, what the optimizer keeps for it, its average. */
@@ -68,7 +94,12 @@ function numbersIn(weights: readonly Weight[]): number {
  * The numbers that the layers give on the way to the losses. Terms are worked off one by one, so those of the largest count,
  * but passes whose result is no smaller than what they take wait for each other, and all that `draw: shared` needs is kept.
  */
-function layersOf(updates: readonly UpdatePlan[], { graph, batch }: Training, passes: PassSizes): number {
+function layersOf(
+  updates: readonly UpdatePlan[],
+  { graph, batch }: Training,
+  passes: PassSizes,
+  keepsAll = updates.length > 1,
+): number {
   const frames = framesAt(graph);
   const trained = updates.flatMap(({ networks }) => networks);
   const isTrained = trainedAt(graph, trained, passes);
@@ -95,7 +126,7 @@ function layersOf(updates: readonly UpdatePlan[], { graph, batch }: Training, pa
         // That of a generator looks at what the loss has made of the same latents.
         const isMade = sizeOf(op.critic.graph[op.critic.result]!.type.shape) >= given;
         needed += numbers * (PASSES_OF_A_PENALTY - (isMade ? 1 : 0));
-      } else if (updates.length > 1 || sizeOf(type.shape) >= given) waiting.set(pass, numbers);
+      } else if (keepsAll || sizeOf(type.shape) >= given) waiting.set(pass, numbers);
       else needed += numbers;
     }
     largest = Math.max(largest, needed + flight);

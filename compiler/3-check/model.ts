@@ -220,6 +220,8 @@ export interface UpdatePlan {
     readonly options: ReadonlyMap<string, ScheduledNumber | boolean | string>;
   };
   readonly times: number;
+  /** After how many further steps of the other networks its loss is taken. */
+  readonly unroll: number;
   /** The decay of the averaged copy that `sample` uses; null for none. */
   readonly ema: ScheduledNumber | null;
   /** Bounds on gradients and weights; null for none. */

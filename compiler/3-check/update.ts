@@ -47,6 +47,7 @@ export function readUpdate(update: ast.Update, train: Context): UpdatePlan | nul
     loss,
     optimizer: { optimizer: optimizer.optimizer, options },
     times: own.args.int('times'),
+    unroll: own.args.int('unroll'),
     ema: scheduled(own, 'ema'),
     clip: {
       norm: scheduled(own, 'clip_norm'),

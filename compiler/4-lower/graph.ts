@@ -96,7 +96,7 @@ function lowerOne(flow: Flow, index: number): t.Value {
       return builder.within(op.path, () => drawFrom(scope, op.distribution, inputs[0]!.shape, op.path));
     case 'penalty':
     case 'weight_penalty':
-      return builder.within(op.path, () => lowerPenalty(flow, op, inputs));
+      return builder.within(op.path, () => lowerPenalty(flow, index, op, inputs));
   }
 }
 

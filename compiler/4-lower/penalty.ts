@@ -7,14 +7,28 @@ import type { Scope } from './scope.ts';
 type OnCritic = Extract<GraphOp, { kind: 'penalty' }>;
 type OnWeights = Extract<GraphOp, { kind: 'weight_penalty' }>;
 
+/** Gives what lies under a path its next value. */
+type Keep = (path: string, value: t.Value) => void;
+
 const NONE: ReadonlySet<string> = new Set();
 
-/** Writes a penalty where it is due; it counts for the steps at which it is not. */
-export function lowerPenalty(flow: Flow, op: OnCritic | OnWeights, inputs: readonly t.Value[]): t.Value {
+/**
+ * Writes a penalty where it is due; it counts for the steps at which it is not. What it keeps between steps moves where a
+ * loss of the program rests on it.
+ */
+export function lowerPenalty(
+  flow: Flow,
+  node: number,
+  op: OnCritic | OnWeights,
+  inputs: readonly t.Value[],
+): t.Value {
   const { scope } = flow;
   const every = op.args.int('every');
   if (every > 1 && !scope.due.has(every)) return t.constant(scope.builder, 0);
-  const value = op.kind === 'penalty' ? onCritic(flow, op, inputs) : onWeights(scope, op);
+  const keep: Keep = (path, value) => {
+    if (flow.moves(node).size > 0) scope.write(path, value, { role: 'statistic' });
+  };
+  const value = op.kind === 'penalty' ? onCritic(flow, op, inputs, keep) : onWeights(scope, op, keep);
   return every > 1 ? t.mul(value, every) : value;
 }
 
@@ -23,6 +37,7 @@ function onCritic(
   flow: Flow,
   { penalty, args, critic, path }: OnCritic,
   inputs: readonly t.Value[],
+  keep: Keep,
 ): t.Value {
   const { scope, passes } = flow;
   const count = penalty.tensors.length;
@@ -51,20 +66,20 @@ function onCritic(
     normal: (shape) => scope.normal(shape, path),
     uniform: (shape) => scope.uniform(shape, path),
     state: (name) => scope.read(`${path}/${name}`, [], { role: 'statistic' }),
-    assign: (name, value) => scope.write(`${path}/${name}`, value, { role: 'statistic' }),
+    assign: (name, value) => keep(`${path}/${name}`, value),
   });
 }
 
-function onWeights(scope: Scope, { penalty, args, network, path }: OnWeights): t.Value {
+function onWeights(scope: Scope, { penalty, args, network, path }: OnWeights, keep: Keep): t.Value {
   const kernels = kernelsOf(scope.model.networks.find(({ name }) => name === network)!);
   return t.addAll(
     kernels.map((kernel) => {
-      const kept = (name: string) => `${path}/${kernel.path}/${name}`;
+      const pathOf = (name: string) => `${path}/${kernel.path}/${name}`;
       return penalty.lower({
         matrix: asMatrix(scope.trained(network, kernel), kernel.outputAxis ?? kernel.shape.length - 1),
         args,
-        state: (name, shape) => scope.read(kept(name), shape, { role: 'statistic' }),
-        assign: (name, value) => scope.write(kept(name), value, { role: 'statistic' }),
+        state: (name, shape) => scope.read(pathOf(name), shape, { role: 'statistic' }),
+        assign: (name, value) => keep(pathOf(name), value),
       });
     }),
   );

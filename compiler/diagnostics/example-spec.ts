@@ -55,6 +55,9 @@ interface UpdateParts {
   readonly loss?: string;
   /** Default: `2e-4`. */
   readonly lr?: string;
+  /** Default: `adam` with that rate. */
+  readonly optimizer?: string;
+  readonly unroll?: number;
 }
 
 /** The parts of the small `train` block. */
@@ -83,11 +86,16 @@ train on ${real.split('.')[0]} {
 
   update D {
     loss: ${D.loss ?? `bce(D(real${told}), 1) + bce(D(fake${told}), 0)`}
-    optimizer: adam(lr: ${D.lr ?? '2e-4'}, beta1: 0.5)
+    optimizer: ${optionsOf(D)}
   }
   update G {
     loss: ${G.loss ?? `bce(D(fake${told}), 1)`}
-    optimizer: adam(lr: ${G.lr ?? '2e-4'}, beta1: 0.5)
+    optimizer: ${optionsOf(G)}
   }
 }`;
+}
+
+/** The optimizer of an update, and what stands after it. */
+function optionsOf({ lr = '2e-4', optimizer = `adam(lr: ${lr}, beta1: 0.5)`, unroll }: UpdateParts): string {
+  return unroll === undefined ? optimizer : `${optimizer}\n    unroll: ${unroll}`;
 }

@@ -164,6 +164,8 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   iterations: ['steps'],
   optimiser: ['optimizer'],
   n_critic: ['times'],
+  unrolling_steps: ['unroll'],
+  unroll_steps: ['unroll'],
 };
 
 /** Every name that may be suggested for an argument. */

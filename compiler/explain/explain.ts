@@ -22,6 +22,7 @@ import { PAGE_KINDS, type Page, type PageKind } from './page.ts';
 import { pretrainedPage } from './pretrained-page.ts';
 import { primitivePage } from './primitive-page.ts';
 import { stagePage } from './stage-page.ts';
+import { updatePage } from './update-page.ts';
 
 let all: readonly Page[] | null = null;
 
@@ -42,6 +43,7 @@ export function pages(): readonly Page[] {
     importPage,
     pretrainedPage(),
     stagePage(),
+    updatePage(),
     ...diagnosticDefinitions.map(diagnosticPage),
     ...[...primitivesByName().values()].map(primitivePage),
   ];

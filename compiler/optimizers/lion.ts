@@ -33,6 +33,7 @@ Chen et al., *Symbolic Discovery of Optimization Algorithms*, 2023.
     },
     { ...decayArgument, default: 0 },
   ],
+  isStep: true,
   slots: () => ['m'],
   update(query) {
     const { gradient, slots, option } = query;

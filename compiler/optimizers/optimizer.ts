@@ -8,6 +8,8 @@ export interface Optimizer {
   /** Markdown, with the formula, the defaults and where they come from, the paper. */
   readonly documentation: string;
   readonly arguments: readonly Argument[];
+  /** Its steps follow only the sign of the gradient: no gradient passes through them. */
+  readonly isStep?: boolean;
   /** Tensors kept per weight, zero at first: `['m', 'v']`. `options` holds numbers, booleans and schedules. */
   slots(options: ReadonlyMap<string, unknown>): readonly string[];
   update(query: OptimizerQuery): { readonly weight: Value; readonly slots: Readonly<Record<string, Value>> };

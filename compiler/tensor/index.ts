@@ -8,3 +8,4 @@ export { ProgramError } from './primitive.ts';
 export * from './primitives/index.ts';
 export * from './program.ts';
 export { placeOf } from './random.ts';
+export { substitute } from './substitute.ts';

@@ -144,6 +144,7 @@ export function update(
     loss,
     optimizer: { optimizer: definition, options },
     times: 1,
+    unroll: 0,
     ema: null,
     clip: { norm: null, gradients: null, weights: null },
     span,

@@ -104,6 +104,6 @@ test('every argument that is suggested exists', () => {
   const definitions = [...layers, ...functions, ...optimizers, ...distributions, ...schedules];
   const known = new Set(definitions.flatMap((definition) => definition.arguments.map(({ name }) => name)));
   // Options of `train` and `update` stand beside them.
-  for (const option of ['batch', 'steps', 'optimizer', 'times']) known.add(option);
+  for (const option of ['batch', 'steps', 'optimizer', 'times', 'unroll']) known.add(option);
   for (const name of suggestedArguments) expect(known, name).toContain(name);
 });

@@ -1,7 +1,7 @@
 import { criticMomentum } from '../../diagnostics/codes/critic-momentum.ts';
+import { networksIn } from '../networks-beneath.ts';
 import { defineLint } from './lint.ts';
 import { setArgument } from './spec-edits.ts';
-import { networksIn } from './training-view.ts';
 
 export const criticMomentumLint = defineLint({
   codes: ['critic-momentum'],

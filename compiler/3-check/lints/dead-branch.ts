@@ -1,6 +1,6 @@
 import { deadBranch } from '../../diagnostics/codes/dead-branch.ts';
+import { networksIn } from '../networks-beneath.ts';
 import { defineLint } from './lint.ts';
-import { networksIn } from './training-view.ts';
 
 export const deadBranchLint = defineLint({
   codes: ['dead-branch'],

@@ -1,8 +1,8 @@
 import { dropoutInCritic } from '../../diagnostics/codes/dropout-in-critic.ts';
+import { networksIn } from '../networks-beneath.ts';
 import { defineLint } from './lint.ts';
 import { layersInGraph } from './network-layers.ts';
 import { removeStep } from './spec-edits.ts';
-import { networksIn } from './training-view.ts';
 
 export const dropoutInCriticLint = defineLint({
   codes: ['dropout-in-critic'],

@@ -6,6 +6,7 @@ import type { Model } from '../model.ts';
 import { batchTooSmallLint } from './batch-too-small.ts';
 import { biasBeforeNormLint } from './bias-before-norm.ts';
 import { boundedScoreLint } from './bounded-score.ts';
+import { cannotBeUnrolledLint } from './cannot-be-unrolled.ts';
 import { lintChannelsFirst } from './channels-first.ts';
 import { checkerboardKernelLint } from './checkerboard-kernel.ts';
 import { conditionMismatchLint } from './condition-mismatch.ts';
@@ -42,6 +43,7 @@ export const lints: readonly Lint[] = [
   batchTooSmallLint,
   biasBeforeNormLint,
   boundedScoreLint,
+  cannotBeUnrolledLint,
   checkerboardKernelLint,
   conditionMismatchLint,
   conditionMissingLint,

@@ -1,9 +1,9 @@
 import { batchNormWithPenalty } from '../../diagnostics/codes/batch-norm-with-penalty.ts';
 import { notTwiceDifferentiable } from '../../diagnostics/codes/not-twice-differentiable.ts';
+import { networksIn } from '../networks-beneath.ts';
 import { defineLint } from './lint.ts';
 import { layersInGraph } from './network-layers.ts';
 import { replaceStep } from './spec-edits.ts';
-import { networksIn } from './training-view.ts';
 
 /** Smooth functions that can stand for a step function. */
 const SMOOTH: Readonly<Record<string, string>> = { sign: 'tanh' };

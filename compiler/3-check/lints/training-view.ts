@@ -9,6 +9,7 @@ import {
   type Training,
   type UpdatePlan,
 } from '../model.ts';
+import { networksBeneath } from '../networks-beneath.ts';
 
 /** A score: a use of a network that judges, on something real or on something that another network made. */
 export interface Judgement {
@@ -75,19 +76,7 @@ export class TrainingView {
 
   /** Networks that are used beneath a node, those inside penalties and inside other networks included. */
   networksBeneath(index: number): ReadonlySet<string> {
-    const names = new Set<string>();
-    for (const { op } of this.findBeneath(index, 'call')) this.#addNetwork(op.network, names);
-    for (const { op } of this.findBeneath(index, 'penalty')) {
-      for (const name of networksIn(op.critic.graph)) this.#addNetwork(name, names);
-    }
-    for (const { op } of this.findBeneath(index, 'weight_penalty')) names.add(op.network);
-    return names;
-  }
-
-  #addNetwork(name: string, names: Set<string>): void {
-    if (names.has(name)) return;
-    names.add(name);
-    for (const inner of networksIn(this.network(name).graph)) this.#addNetwork(inner, names);
+    return networksBeneath(this.model, this.training.graph, index);
   }
 
   /** The updates that train a network. */
@@ -184,11 +173,6 @@ export class TrainingView {
   text(span: Span): string {
     return this.#file.source.text.slice(span.start, span.end).replace(/\s+/g, ' ');
   }
-}
-
-/** Names of the networks that a graph uses. */
-export function networksIn(graph: readonly GraphNode[]): string[] {
-  return graph.flatMap(({ op }) => (op.kind === 'call' ? [op.network] : []));
 }
 
 /** The largest product in an expression that a place belongs to. */

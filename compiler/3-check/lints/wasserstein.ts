@@ -1,9 +1,10 @@
 import { criticSteps } from '../../diagnostics/codes/critic-steps.ts';
 import { wassersteinUnconstrained } from '../../diagnostics/codes/wasserstein-unconstrained.ts';
 import type { UpdatePlan } from '../model.ts';
+import { networksIn } from '../networks-beneath.ts';
 import { judgesOf } from './judges.ts';
 import { defineLint } from './lint.ts';
-import { networksIn, type TrainingView } from './training-view.ts';
+import type { TrainingView } from './training-view.ts';
 
 /** What a Wasserstein loss relies on: a critic whose slope is bounded, and that is ahead of the generator. */
 export const wassersteinLint = defineLint({

@@ -5,6 +5,7 @@ export { batchInShape } from './batch-in-shape.ts';
 export { batchNormWithPenalty } from './batch-norm-with-penalty.ts';
 export { batchTooSmall } from './batch-too-small.ts';
 export { biasBeforeNorm } from './bias-before-norm.ts';
+export { cannotBeUnrolled } from './cannot-be-unrolled.ts';
 export { channelsFirst } from './channels-first.ts';
 export { checkerboardKernel } from './checkerboard-kernel.ts';
 export { checkpointMismatch } from './checkpoint-mismatch.ts';
