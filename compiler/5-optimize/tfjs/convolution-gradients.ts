@@ -1,5 +1,6 @@
 import * as t from '../../tensor/index.ts';
 import type { Use } from '../simpler-convolutions.ts';
+import { asSubpixels } from '../subpixels.ts';
 
 type Pair = readonly [before: number, after: number];
 
@@ -51,19 +52,17 @@ const COLUMNS = 8;
 /**
  * The gradient of the input, not dilated, as convolutions with stride 1. With stride s, the pixels whose place leaves the
  * same remainder by s see every s-th tap of the kernel only: s × s small convolutions give one pixel each of
- * every s × s block, and are then put together.
+ * every s × s block, and are then put together; where all of them fit into what is computed at once, one does.
  */
-export function inputGradAsConvs(dy: t.Value, kernel: t.Value, { attributes, result }: Use): t.Value {
+export function inputGradAsConvs(dy: t.Value, kernel: t.Value, use: Use): t.Value {
+  const { attributes, result } = use;
   const { strides, padding, groups } = attributes;
+  const isStrided = strides.some((stride) => stride > 1);
+  const subpixels = isStrided ? asSubpixels(dy, kernel, use, ({ channels }) => channels <= COLUMNS) : null;
+  if (subpixels) return subpixels;
   const [batch, height, width, channels] = result as [number, number, number, number];
   const counts = [Math.ceil(height / strides[0]!), Math.ceil(width / strides[1]!)] as const;
   const turned = turnedRound(kernel, groups);
-  const blocks = strides[0]! * strides[1]!;
-  if (groups === 1 && blocks > 1 && blocks * channels <= COLUMNS) {
-    const phases = ([0, 1] as const).map((axis) => range(strides[axis]!).map((at) => phaseOf(axis, at)));
-    const whole = blocksAtOnce(dy, turned, phases[0]!, phases[1]!, [batch, ...counts, channels]);
-    return t.slice(whole, [0, 0, 0, 0], result);
-  }
   const rows = range(strides[0]!).map((row) => {
     const pixels = range(strides[1]!).map((column) => {
       const phases = [phaseOf(0, row), phaseOf(1, column)] as const;
@@ -125,50 +124,6 @@ function tapsOf(turned: t.Value, phases: readonly [Phase, Phase]): t.Value {
     [phases[0].taps, phases[1].taps, ...turned.shape.slice(2)],
     [phases[0].stride, phases[1].stride, 1, 1],
   );
-}
-
-/**
- * All pixels of a block as channels of one convolution: its kernel reaches as far as any phase does, with zeros
- * where others reach further. More products, and less time where channels are few.
- */
-function blocksAtOnce(
-  dy: t.Value,
-  turned: t.Value,
-  rows: readonly Phase[],
-  columns: readonly Phase[],
-  [batch, height, width, channels]: readonly [number, number, number, number],
-): t.Value {
-  const counts = [height, width];
-  const axes = [rows, columns].map((phases) => {
-    const before = Math.max(...phases.map(({ padding }) => padding[0]));
-    return { before, taps: before + Math.max(...phases.map(({ taps, padding }) => taps - padding[0])) };
-  });
-  const [inputs] = turned.shape.slice(2);
-  const kernels = rows.flatMap((row) =>
-    columns.map((column) => {
-      const phases = [row, column] as const;
-      if (phases.some(({ taps }) => taps === 0)) {
-        return t.constant(dy.builder, 0, [axes[0]!.taps, axes[1]!.taps, inputs!, channels]);
-      }
-      const lead = phases.map(({ padding }, axis) => axes[axis]!.before - padding[0]);
-      const trail = phases.map(({ taps }, axis) => axes[axis]!.taps - lead[axis]! - taps);
-      return t.pad(tapsOf(turned, phases), { before: [...lead, 0, 0], after: [...trail, 0, 0] });
-    }),
-  );
-  const { x, padding } = cropped(
-    dy,
-    axes.map(
-      ({ before, taps }, axis): Pair => [before, counts[axis]! - 1 + taps - before - dy.shape[axis + 1]!],
-    ),
-  );
-  const blocks = t.conv(x, t.concat(kernels, 3), { padding });
-  const lines = t.reshape(blocks, [batch * height, width, rows.length, columns.length * channels]);
-  return t.reshape(t.transpose(lines, [0, 2, 1, 3]), [
-    batch,
-    height * rows.length,
-    width * columns.length,
-    channels,
-  ]);
 }
 
 /** Negative padding cuts off; what is left of the padding is never negative. */
