@@ -10,7 +10,13 @@ export type Reading =
   /** Depends on something that was reported already, or is not known while all sizes are checked at once. */
   | { readonly kind: 'unknown' }
   | { readonly kind: 'not whole'; readonly value: number }
-  | { readonly kind: 'other'; readonly wanted: string; readonly given: string };
+  | {
+      readonly kind: 'other';
+      readonly wanted: string;
+      readonly given: string;
+      /** What to do, where that is not to write what is wanted. */
+      readonly instead: string | null;
+    };
 
 const UNKNOWN: Reading = { kind: 'unknown' };
 
@@ -19,6 +25,8 @@ export function readArgument(argument: Argument, value: Value): Reading {
   if (value.kind === 'none') {
     return argument.default === null ? is(null) : other(wantedFor(argument), 'none');
   }
+  if (value.kind === 'schedule' && argument.kind !== 'scheduled')
+    return other(wantedFor(argument), inWords(value), argument.kind === 'number' ? FACTOR : FIXED);
   switch (argument.kind) {
     case 'size':
       return readSize(argument, value);
@@ -31,6 +39,8 @@ export function readArgument(argument: Argument, value: Value): Reading {
     case 'number':
       return readNumber(argument, value);
     case 'scheduled':
+      if (value.kind === 'tensor' && !value.batched && value.shape.length === 0)
+        return other(wantedFor(argument), 'a calculation with one', WITHIN);
       return value.kind === 'schedule' ? is(value) : readNumber(argument, value);
     case 'boolean':
       return value.kind === 'boolean' ? is(value.value) : other('true or false', inWords(value));
@@ -58,9 +68,16 @@ function is(value: ArgumentValue | ScheduleValue): Reading {
   return { kind: 'value', value };
 }
 
-function other(wanted: string, given: string): Reading {
-  return { kind: 'other', wanted, given };
+function other(wanted: string, given: string, instead: string | null = null): Reading {
+  return { kind: 'other', wanted, given, instead };
 }
+
+/** What to do about a schedule for what is the same at every step of a program. */
+const FIXED = 'write a number, which a stage of training can change (ganc explain stage)';
+const FACTOR = 'write a number, and multiply what comes out by the schedule, or use a stage of training';
+
+/** What to do about `0.5 * linear(…)` where a schedule is wanted. */
+const WITHIN = 'calculate within it, as in linear(from: 0.5 * 2e-4, to: 0, over: 1_000)';
 
 function isUnknown(value: Value): boolean {
   return value.kind === 'unknown' || (value.kind === 'list' && value.items.some(isUnknown));

@@ -4,6 +4,7 @@ import { signatureText } from '../arguments/signature-text.ts';
 import { unknownArgument } from '../diagnostics/codes/unknown-argument.ts';
 import { renameFix } from '../diagnostics/fixes.ts';
 import { suggestArgument } from '../diagnostics/framework-spellings.ts';
+import { listText } from '../diagnostics/wording.ts';
 import type { Span } from '../source/span.ts';
 import { type Context, mistake } from './context.ts';
 import type { Given } from './values.ts';
@@ -38,7 +39,10 @@ export function assign<G extends Pick<Given, 'name' | 'nameSpan' | 'span'>>(
 ): Map<string, G[]> | null {
   const { name: callee, noun } = call;
   const tensors = call.tensors ?? [];
-  const signature = noun === 'argument' ? signatureText(callee, parameters, tensors) : null;
+  const signature =
+    noun === 'argument'
+      ? signatureText(callee, parameters, tensors)
+      : `It takes ${listText(parameters.map(({ name }) => name))}.`;
   const facts = { call: callee, noun, signature };
   const assigned = new Map<string, G[]>();
   let next = 0;

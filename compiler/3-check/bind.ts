@@ -110,7 +110,13 @@ function readAll(
     case 'other':
       mistake(ctx, argumentValue, {
         at,
-        facts: { call: call.name, name: argument.name, wanted: read.wanted, given: read.given },
+        facts: {
+          call: call.name,
+          name: argument.name,
+          wanted: read.wanted,
+          given: read.given,
+          instead: read.instead,
+        },
       });
       return undefined;
   }

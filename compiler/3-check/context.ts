@@ -23,7 +23,7 @@ export interface Context {
   /** Whether steps are at the top level of the owner, where the way of a size is remembered. */
   readonly top: boolean;
   /** What is looked for, where only one kind of thing will do: `optimizer:` takes an optimizer. */
-  readonly wanted: 'optimizer' | 'distribution' | 'source' | 'constraint' | 'measure' | null;
+  readonly wanted: 'optimizer' | 'distribution' | 'source' | 'constraint' | 'measure' | 'schedule' | null;
 }
 
 /** What a context is at the outset: nothing in sight, nothing built. */

@@ -19,10 +19,15 @@ export function evaluateGiven(
   ctx: Context,
 ): Given {
   const argument = name ? table.find((one) => one.name === name.name) : undefined;
-  const kind = argument?.kind;
-  const wanted = kind === 'distribution' || kind === 'constraint' ? kind : null;
-  const value = wordOf(expr, argument) ?? evaluate(expr, { ...ctx, top: false, wanted });
+  const value =
+    wordOf(expr, argument) ?? evaluate(expr, { ...ctx, top: false, wanted: wantedBy(argument, expr) });
   return { name: name?.name ?? null, nameSpan: name?.span ?? expr.span, value, expr, span };
+}
+
+/** What a name in the value of an argument is looked for among. Where a number may stand, only a call is a schedule. */
+function wantedBy(argument: Argument | undefined, expr: Expr): Context['wanted'] {
+  if (argument?.kind === 'scheduled') return expr.kind === 'ref' && expr.args ? 'schedule' : null;
+  return argument?.kind === 'distribution' || argument?.kind === 'constraint' ? argument.kind : null;
 }
 
 /**

@@ -2,7 +2,7 @@ import type * as ast from '../1-parse/ast.ts';
 import { unknownLayer } from '../diagnostics/codes/unknown-layer.ts';
 import { unknownName } from '../diagnostics/codes/unknown-name.ts';
 import { renameFix } from '../diagnostics/fixes.ts';
-import { suggestName } from '../diagnostics/framework-spellings.ts';
+import { suggestName, termFor } from '../diagnostics/framework-spellings.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { cover, type Span } from '../source/span.ts';
 import { type Context, hasBatches, mistake } from './context.ts';
@@ -140,7 +140,7 @@ function reportUnknown(ref: ast.Ref, how: Written, ctx: Context): Value {
   const bound = [...ctx.scope.entries()].map(([name]) => name).filter((name) => name !== '_');
   if (ctx.wanted || how !== 'name') {
     const known = ctx.wanted ? [...library[SHELVES[ctx.wanted]].keys()] : [...callables, ...bound];
-    const loss = ctx.wanted ? null : lossMeant(written, ref, ctx);
+    const loss = ctx.wanted ? null : lossMeant(termFor(written), ref, ctx);
     const { name: suggestion, spelling } = loss
       ? { name: loss, spelling: null }
       : suggestName(written, known);

@@ -110,10 +110,60 @@ const LAYERS: Readonly<Record<Framework, Readonly<Record<string, string>>>> = {
   },
 };
 
+/** What papers and their code call things, and what those are called here; of a loss in parts the beginning. */
+const TERMS: Readonly<Record<string, string>> = {
+  fc: 'dense',
+  deconv: 'conv2d_transpose',
+  deconv2d: 'conv2d_transpose',
+  lrelu: 'leaky_relu',
+  downsample: 'avg_pool',
+  blur_pool: 'blur',
+  upfirdn2d: 'blur',
+  attention: 'self_attention',
+  non_local: 'self_attention',
+  adain: 'adaptive_instance_norm',
+  cbn: 'conditional_batch_norm',
+  mbstd: 'minibatch_stddev',
+  skip: 'add',
+  shortcut: 'add',
+  instance_noise: 'noise',
+  glorot: 'glorot_uniform',
+  xavier: 'glorot_uniform',
+  xavier_uniform: 'glorot_uniform',
+  xavier_normal: 'glorot_normal',
+  he: 'he_normal',
+  kaiming: 'he_normal',
+  kaiming_normal: 'he_normal',
+  kaiming_uniform: 'he_uniform',
+  truncated: 'truncated_normal',
+  trunc_normal: 'truncated_normal',
+  weight_standardization: 'standardized',
+  weight_standardisation: 'standardized',
+  equalized_learning_rate: 'equalized',
+  equalised_learning_rate: 'equalized',
+  sn: 'spectral_norm',
+  lsgan: 'least_squares',
+  gan: 'minimax',
+  nsgan: 'non_saturating',
+  wgan: 'wasserstein',
+  wgan_gp: 'wasserstein',
+  rsgan: 'relativistic',
+  ragan: 'relativistic_average',
+  gp: 'gradient_penalty',
+  momentum: 'sgd',
+  step_decay: 'piecewise',
+  triangular: 'cyclic',
+};
+
 /** Every name that may be suggested for a layer, loss, optimizer, schedule or distribution. */
 export const suggestedNames: readonly string[] = [
-  ...new Set(Object.values(LAYERS).flatMap((table) => Object.values(table))),
+  ...new Set([...Object.values(LAYERS).flatMap((table) => Object.values(table)), ...Object.values(TERMS)]),
 ];
+
+/** What a paper's word for something is here; itself when it is none. */
+export function termFor(written: string): string {
+  return Object.hasOwn(TERMS, written) ? TERMS[written]! : written;
+}
 
 /** What frameworks call an argument, and what it may be called here, the likeliest first. */
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
@@ -166,6 +216,14 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   n_critic: ['times'],
   unrolling_steps: ['unroll'],
   unroll_steps: ['unroll'],
+  ema_decay: ['ema'],
+  clip: ['clip_weights'],
+  weight_clip: ['clip_weights'],
+  clip_value: ['clip_weights'],
+  clipvalue: ['clip_gradients'],
+  grad_clip: ['clip_norm'],
+  gradient_clip: ['clip_norm'],
+  max_norm: ['clip_norm'],
 };
 
 /** Every name that may be suggested for an argument. */
@@ -209,7 +267,8 @@ export function suggestName(
   const names = new Set(known);
   const foreign = frameworkSpelling(written, names);
   if (foreign) return { name: foreign.name, spelling: foreign.framework };
-  return { name: nearest(written, names), spelling: null };
+  const term = termFor(written);
+  return { name: names.has(term) ? term : nearest(written, names), spelling: null };
 }
 
 /** The argument or option that was probably meant. */

@@ -1,5 +1,6 @@
 import { constant } from './constant.ts';
 import { cosine } from './cosine.ts';
+import { cyclic } from './cyclic.ts';
 import { exponential } from './exponential.ts';
 import { fade } from './fade.ts';
 import { halfLife } from './half-life.ts';
@@ -16,6 +17,7 @@ export const schedules: readonly Schedule[] = [
   exponential,
   piecewise,
   warmup,
+  cyclic,
   halfLife,
   fade,
 ];

@@ -54,6 +54,15 @@ describe('schedules', () => {
     expect(end('warmup(to: 1, over: 4)')).toBe(3);
   });
 
+  test('cyclic goes up and down for ever', () => {
+    const call = 'cyclic(low: 1, high: 3, over: 4)';
+    expect(values(call, [0, 1, 2, 3, 4, 6, 4001])).toEqual([1, 2, 3, 2, 1, 3, 2]);
+    expect(values('cyclic(low: 0, high: 1, over: 3)', [1, 2])).toEqual(
+      [2 / 3, 2 / 3].map((v) => expect.closeTo(v, 12)),
+    );
+    expect(end(call)).toBeNull();
+  });
+
   test('half_life forgets half in so many images, and sooner at first with a ramp', () => {
     const decayAt = (call: string, step: number) => values(call, [step])[0]!;
     // 25 steps of 4 images.

@@ -9,6 +9,8 @@ export const argumentValue = defineDiagnostic<{
   readonly wanted: string;
   /** What it is given, as written or as it comes out: `1.5`, `a label`, `[64, 64, 3]`. */
   readonly given: string;
+  /** What to do; left out: to write what is wanted. Starts with a verb. */
+  readonly instead?: string | null;
 }>({
   code: 'argument-value',
   severity: 'error',
@@ -16,7 +18,7 @@ export const argumentValue = defineDiagnostic<{
   title: 'An argument with a value that it cannot take',
   message: ({ call, name, wanted, given }) =>
     `${name.includes(' ') ? name : `\`${name}\``} of ${call} takes ${wanted}, but is given ${given}`,
-  help: ({ wanted }) => `write ${wanted}`,
+  help: ({ wanted, instead }) => instead ?? `write ${wanted}`,
   explanation: `
 The argument exists, but its value is of the wrong kind or outside what makes sense: a word where a number is
 needed, a dropout rate of 1.5, a padding that does not exist.
