@@ -9,7 +9,7 @@ import { openEngine } from '../runtime/engines/index.ts';
 import { diskFiles } from '../runtime/share/disk-files.ts';
 import { SpecImports } from '../runtime/share/spec-imports.ts';
 import { type Loaders, randomKey, trainingInputs } from '../runtime/train/inputs.ts';
-import { runOrder } from '../runtime/train/run-order.ts';
+import { RunOrder } from '../runtime/train/run-order.ts';
 import { draw } from './reference/draw.ts';
 
 const FOLDER = fileURLToPath(new URL('../specs/architectures/', import.meta.url));
@@ -82,8 +82,9 @@ async function train(compiled: Compiled, { networks }: Model): Promise<void> {
     const [key] = compiled.set.programs.init!.inputs;
     await session.run('init', { [key!.name]: randomKey(1, 0, 0) });
     const before = await session.readState();
+    const order = new RunOrder(compiled);
     for (let step = start; step < start + STEPS; step++) {
-      for (const run of runOrder(compiled)) {
+      for (const run of order.at(step)) {
         const inputs = await trainingInputs(run, step, 1, loaders);
         const outputs = await session.run(programAt(run, step).name, inputs);
         for (const loss of run.losses) expect(outputs[loss]![0], loss).toSatisfy(Number.isFinite);

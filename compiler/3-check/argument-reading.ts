@@ -41,7 +41,8 @@ export function readArgument(argument: Argument, value: Value): Reading {
     case 'scheduled':
       if (value.kind === 'tensor' && !value.batched && value.shape.length === 0)
         return other(wantedFor(argument), 'a calculation with one', WITHIN);
-      return value.kind === 'schedule' ? is(value) : readNumber(argument, value);
+      if (value.kind === 'schedule') return is(value);
+      return argument.whole ? readInt(argument, value) : readNumber(argument, value);
     case 'boolean':
       return value.kind === 'boolean' ? is(value.value) : other('true or false', inWords(value));
     case 'choice':
@@ -158,7 +159,7 @@ function readPadding(argument: Argument, value: Value): Reading {
 }
 
 /** What an argument takes, in words. */
-export function wantedFor({ kind, min, max, choices }: Argument): string {
+export function wantedFor({ kind, min, max, whole, choices }: Argument): string {
   const limits =
     min !== undefined && max !== undefined
       ? ` between ${min} and ${max}`
@@ -176,7 +177,7 @@ export function wantedFor({ kind, min, max, choices }: Argument): string {
     case 'number':
       return `a number${limits}`;
     case 'scheduled':
-      return `a number${limits} or a schedule`;
+      return `a ${whole ? 'whole ' : ''}number${limits} or a schedule`;
     case 'boolean':
       return 'true or false';
     case 'choice':

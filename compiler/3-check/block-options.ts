@@ -1,5 +1,6 @@
 import type { Argument } from '../arguments/argument.ts';
 import { PREPROCESSING } from '../pretrained/preprocess.ts';
+import { MOST_TIMES } from '../schedules/times.ts';
 
 /** The options of `train`, `stage`, `update`, `state`, `sample`, `evaluate` and `pretrained`, beside those that take an expression of their own. */
 
@@ -37,11 +38,13 @@ export const stageOptions: readonly Argument[] = [
 export const updateOptions: readonly Argument[] = [
   {
     name: 'times',
-    kind: 'int',
-    summary: 'how often the update runs in each step',
+    kind: 'scheduled',
+    whole: true,
+    summary:
+      'how often the update runs in each step; of a schedule the nearest whole number, but once at least',
     default: 1,
     min: 1,
-    max: 1000,
+    max: MOST_TIMES,
   },
   {
     name: 'unroll',

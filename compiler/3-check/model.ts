@@ -219,9 +219,10 @@ export interface UpdatePlan {
     readonly optimizer: Optimizer;
     readonly options: ReadonlyMap<string, ScheduledNumber | boolean | string>;
   };
-  readonly times: number;
   /** After how many further steps of the other networks its loss is taken. */
   readonly unroll: number;
+  /** How often it runs in each step; `wholeTimes` of what a schedule gives. */
+  readonly times: ScheduledNumber;
   /** The decay of the averaged copy that `sample` uses; null for none. */
   readonly ema: ScheduledNumber | null;
   /** Bounds on gradients and weights; null for none. */

@@ -136,7 +136,7 @@ function checkShared(plan: UpdatePlan, update: ast.Update, ctx: Context): void {
       call: `update ${plan.networks.join(', ')}`,
       name: 'times',
       wanted: '1, since `draw: shared` moves all networks at once',
-      given: String(plan.times),
+      given: typeof plan.times === 'number' ? String(plan.times) : `the schedule ${plan.times.schedule.name}`,
     },
   });
 }

@@ -46,8 +46,8 @@ export function readUpdate(update: ast.Update, train: Context): UpdatePlan | nul
     networks: written,
     loss,
     optimizer: { optimizer: optimizer.optimizer, options },
-    times: own.args.int('times'),
     unroll: own.args.int('unroll'),
+    times: scheduled(own, 'times')!,
     ema: scheduled(own, 'ema'),
     clip: {
       norm: scheduled(own, 'clip_norm'),

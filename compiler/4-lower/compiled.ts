@@ -1,4 +1,5 @@
 import type { Stage } from '../3-check/model.ts';
+import type { PlainSchedule } from '../schedules/times.ts';
 import type { Modes } from '../sources/source.ts';
 import type { ProgramSet } from '../tensor/program.ts';
 
@@ -9,7 +10,8 @@ export interface Compiled {
   /** One entry per update in the order written; a single one named `step` with `draw: shared`. */
   readonly step: readonly {
     readonly program: string;
-    readonly times: number;
+    /** How often in each step; `TimesPerStep` tells. */
+    readonly times: number | PlainSchedule;
     /** Scalar outputs, for the progress bar and plots: `loss D`, and the `k` that it carries along. */
     readonly losses: readonly string[];
     /**

@@ -75,7 +75,13 @@ function isOwn({ networks }: UpdatePlan, path: string): boolean {
 /** How often another update has run in this stage when the program of `plan` runs. */
 function stepsSoFar(scope: Scope, { draw, updates }: Training, plan: UpdatePlan, other: UpdatePlan): t.Value {
   const runs = t.sub(countOf(scope, 0), 1);
-  const steps = plan.times === 1 ? runs : t.floor(t.div(runs, plan.times));
+  const [times, others] = [timesOf(plan), timesOf(other)];
+  const steps = times === 1 ? runs : t.floor(t.div(runs, times));
   const isBefore = draw === 'fresh' && updates.indexOf(other) < updates.indexOf(plan);
-  return t.add(t.mul(steps, other.times), isBefore ? other.times : 0);
+  return t.add(t.mul(steps, others), isBefore ? others : 0);
+}
+
+function timesOf({ name, times }: UpdatePlan): number {
+  if (typeof times === 'number') return times;
+  throw new Error(`how often ${name} runs is a schedule, so that its steps cannot be counted here`);
 }

@@ -4,6 +4,7 @@ import type { Compiled } from './compiled.ts';
 import { lowerEvaluation } from './evaluate.ts';
 import { lowerInit } from './init.ts';
 import { dueTogether, intervalsOf } from './lazy.ts';
+import { plainTimes } from './plain-arguments.ts';
 import { lowerLatent, lowerSample, sampleCount, sampledNetworks } from './sample.ts';
 import { lowerSharedStep, lowerUpdate, shownNames } from './update.ts';
 import { type UpdatesBefore, updatesBefore } from './updates-before.ts';
@@ -63,7 +64,7 @@ function stepParts(model: Model, training: Training, isShared: boolean, updated:
         : lowerUpdate(model, training, plans[0]!, due, updated);
     return {
       program: write([]),
-      times: isShared ? 1 : plans[0]!.times,
+      times: isShared ? 1 : plainTimes(plans[0]!.times),
       losses: plans.flatMap((plan) => shownNames(training, plan)),
       lazily: dueTogether(intervalsOf(training, plans)).map((every) => ({ every, program: write(every) })),
     };

@@ -1,5 +1,7 @@
-import type { Model, Weight } from '../3-check/model.ts';
+import type { Model, ScheduledNumber, Stage, Weight } from '../3-check/model.ts';
+import { TimesPerStep } from '../schedules/times.ts';
 import { keeper } from './optimize-weight.ts';
+import { plainTimes } from './plain-arguments.ts';
 
 /** How often an optimizer has moved a weight in the stages before. */
 export type UpdatesBefore = (owner: string, weight: Weight) => number;
@@ -14,17 +16,21 @@ export function updatesBefore(model: Model, earlier: readonly Model[]): UpdatesB
   for (const [index, before] of earlier.entries()) {
     const next = index + 1 < earlier.length ? earlier[index + 1]! : model;
     const kept = new Set(movedWeights(next).map(({ key }) => key));
-    const { steps } = before.training!.stage;
+    const { stage } = before.training!;
     counts = new Map(
       movedWeights(before).flatMap(({ key, times }) =>
-        kept.has(key) ? [[key, (counts.get(key) ?? 0) + steps * times] as const] : [],
+        kept.has(key) ? [[key, (counts.get(key) ?? 0) + runsIn(times, stage)] as const] : [],
       ),
     );
   }
   return (owner, weight) => counts.get(keyOf(owner, weight)) ?? 0;
 }
 
-function movedWeights(model: Model): { readonly key: string; readonly times: number }[] {
+function runsIn(times: ScheduledNumber, stage: Stage): number {
+  return new TimesPerStep(plainTimes(times), stage).before(stage.start + stage.steps);
+}
+
+function movedWeights(model: Model): { readonly key: string; readonly times: ScheduledNumber }[] {
   return model.training!.updates.flatMap((plan) =>
     model.networks
       .filter(({ name }) => plan.networks.includes(name))

@@ -12,6 +12,8 @@ export interface Argument {
   /** For numbers: the smallest and largest value that make sense. */
   readonly min?: number;
   readonly max?: number;
+  /** For 'scheduled': a number must be whole; that of a schedule is rounded. */
+  readonly whole?: boolean;
   /** For 'choice'. */
   readonly choices?: readonly string[];
   /** True when it takes all remaining positional arguments: `reshape(4, 4, 512)`. */

@@ -6,6 +6,7 @@ import { optimizeProgram } from '../5-optimize/optimize.ts';
 import { planMemory } from '../5-optimize/plan-memory.ts';
 import type { Target } from '../5-optimize/target.ts';
 import { tfjsTarget } from '../5-optimize/tfjs/legalize.ts';
+import { TimesPerStep } from '../schedules/times.ts';
 import { costOf } from '../tensor/cost.ts';
 import * as t from '../tensor/index.ts';
 import { sizeOf, stateBytes } from '../tensor/program.ts';
@@ -188,14 +189,15 @@ function forwardCost(model: Model, network: Network): ReturnType<typeof costOf> 
   return costOf(scope.builder.finish());
 }
 
-function inspectStep({ set, step, batch }: Compiled, target: Target): NonNullable<Inspection['step']> {
+function inspectStep({ set, step, batch, stage }: Compiled, target: Target): NonNullable<Inspection['step']> {
   let [flops, bytes, peak] = [0, 0, 0];
   for (const part of step) {
     const names = [part.program, ...part.lazily.map(({ program }) => program)];
     for (const name of names) {
       const program = set.programs[name]!;
       const cost = costOf(optimizeProgram(program));
-      const runs = part.times * shareOf(name, part);
+      const times = new TimesPerStep(part.times, stage).before(stage.start + stage.steps) / stage.steps;
+      const runs = times * shareOf(name, part);
       flops += runs * cost.flops;
       bytes += runs * cost.bytes;
       peak = Math.max(peak, planMemory(optimizeProgram(program, target)).peakBytes);

@@ -1,7 +1,6 @@
 import { programAt } from '../../compiler/4-lower/compiled.ts';
-import { Arguments, type ArgumentValue } from '../../compiler/arguments/arguments.ts';
-import { schedules } from '../../compiler/schedules/index.ts';
 import type { StageTime } from '../../compiler/schedules/schedule.ts';
+import { valueBySteps } from '../../compiler/schedules/times.ts';
 import type { InputOrigin } from '../../compiler/tensor/program.ts';
 import type { Batch } from '../data/dataset.ts';
 import type { Loader } from '../data/loader.ts';
@@ -24,13 +23,10 @@ export async function trainingInputs(
   seed: number,
   loaders: Loaders,
 ): Promise<Record<string, TensorData>> {
-  const { place, turn, times, draws, stage } = run;
-  const done = step - stage.start;
+  const { place, count, draws, stage } = run;
   const program = programAt(run, step);
   const batches = new Map<string, Batch>();
-  for (const [dataset, draw] of draws) {
-    batches.set(dataset, await loaders.get(dataset)!.batch(done * draw.times + draw.turn));
-  }
+  for (const [dataset, number] of draws) batches.set(dataset, await loaders.get(dataset)!.batch(number));
   const value = (from: InputOrigin): TensorData => {
     switch (from.kind) {
       case 'data':
@@ -38,7 +34,7 @@ export async function trainingInputs(
       case 'key':
         return randomKey(seed, step, place);
       case 'count':
-        return Float32Array.of((from.before ?? 0) + done * times + turn + 1);
+        return Float32Array.of((from.before ?? 0) + count);
       case 'schedule':
         return Float32Array.of(scheduleValue(from, step, stage));
       default:
@@ -54,8 +50,5 @@ export function scheduleValue(
   step: number,
   stage: StageTime,
 ): number {
-  const schedule = schedules.find(({ name }) => name === from.schedule);
-  if (!schedule) throw new Error(`there is no schedule ${from.schedule}`);
-  const args = new Map(Object.entries(from.args) as [string, ArgumentValue][]);
-  return schedule.value(new Arguments(args), step, stage);
+  return valueBySteps(from, stage)(step);
 }

@@ -1,5 +1,6 @@
 import type { Compiled } from '../../compiler/4-lower/compiled.ts';
 import type { StageTime } from '../../compiler/schedules/schedule.ts';
+import { TimesPerStep } from '../../compiler/schedules/times.ts';
 import type { Program } from '../../compiler/tensor/program.ts';
 
 /** One run of a program within a step. Together they are the step, in order. */
@@ -14,65 +15,79 @@ export interface Run {
   readonly losses: readonly string[];
   /** Its place in the step: sets its random numbers apart from those of the other runs. */
   readonly place: number;
-  /** Which run of its program this is within the step, of how many. */
-  readonly turn: number;
-  readonly times: number;
-  /** For each dataset that it draws from: which draw of the step this is, of how many. */
-  readonly draws: ReadonlyMap<string, { readonly turn: number; readonly times: number }>;
+  /** Its number among the runs of its program in the stage, from 1. */
+  readonly count: number;
+  /** For each dataset that it draws from: the number of its batch in the stage, from 0. */
+  readonly draws: ReadonlyMap<string, number>;
+}
+
+interface Part extends Pick<Run, 'program' | 'lazily' | 'losses'> {
+  readonly times: TimesPerStep;
+  /** The datasets whose batches it takes, at any step. */
+  readonly datasets: readonly string[];
 }
 
 /**
- * The runs of one step. What a run needs (its count, its random numbers, its batches) follows from the number of the
- * step and its place here: a resumed run has nothing to catch up with.
+ * The runs of every step. What a run needs (its count, its random numbers, its batches) follows from the number of the
+ * step and its place in it: a resumed run has nothing to catch up with.
  */
-export function runOrder({ set, step, stage }: Compiled): Run[] {
-  const runs = step.flatMap(({ program, times, losses, lazily }) =>
-    Array.from({ length: times }, (_, turn) => ({
-      program: set.programs[program]!,
-      lazily: lazily.map((lazy) => ({ ...lazy, program: set.programs[lazy.program]! })),
-      losses,
-      turn,
-      times,
-    })),
-  );
-  const totals = new Map<string, number>();
-  for (const run of runs) {
-    for (const dataset of datasetsOf(run)) totals.set(dataset, (totals.get(dataset) ?? 0) + 1);
+export class RunOrder {
+  readonly #parts: readonly Part[];
+  readonly #stage: StageTime;
+
+  constructor({ set, step, stage }: Compiled) {
+    this.#stage = stage;
+    this.#parts = step.map((part) => {
+      const program = set.programs[part.program]!;
+      const lazily = part.lazily.map((lazy) => ({ ...lazy, program: set.programs[lazy.program]! }));
+      const programs = [program, ...lazily.map((lazy) => lazy.program)];
+      const times = new TimesPerStep(part.times, stage);
+      return { program, lazily, losses: part.losses, times, datasets: datasetsOf(programs) };
+    });
   }
-  const drawn = new Map<string, number>();
-  return runs.map((run, place) => {
-    const draws = new Map<string, { turn: number; times: number }>();
-    for (const dataset of datasetsOf(run)) {
-      const turn = drawn.get(dataset) ?? 0;
-      drawn.set(dataset, turn + 1);
-      draws.set(dataset, { turn, times: totals.get(dataset)! });
+
+  /** The runs of a step in their order. */
+  at(step: number): readonly Run[] {
+    const drawn = this.#drawnBefore(step);
+    const runs: Run[] = [];
+    for (const { program, lazily, losses, times, datasets } of this.#parts) {
+      const before = times.before(step);
+      for (let turn = 0; turn < times.at(step); turn++) {
+        const draws = new Map(datasets.map((dataset) => [dataset, drawn.get(dataset)!]));
+        for (const dataset of datasets) drawn.set(dataset, drawn.get(dataset)! + 1);
+        const place = runs.length;
+        runs.push({ program, lazily, losses, stage: this.#stage, place, count: before + turn + 1, draws });
+      }
     }
-    return { ...run, place, draws, stage };
-  });
-}
-
-/** How often each program, or one in its place, has run in its stage after `step` steps and `done` runs of the next. */
-export function countsAt(runs: readonly Run[], step: number, done: number): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { program, place, stage } of runs) {
-    counts[program.name] = (counts[program.name] ?? 0) + step - stage.start + (place < done ? 1 : 0);
+    return runs;
   }
-  return counts;
-}
 
-/** How many batches have been drawn from each dataset by then in the stage: the number of the one that comes next. */
-export function drawsAt(runs: readonly Run[], step: number, done: number): Record<string, number> {
-  const drawn: Record<string, number> = {};
-  for (const { draws, place, stage } of runs) {
-    for (const dataset of draws.keys()) {
-      drawn[dataset] = (drawn[dataset] ?? 0) + step - stage.start + (place < done ? 1 : 0);
-    }
+  /** How often each program, or one in its place, has run in its stage after `step` steps and `done` runs of the next. */
+  countsAt(step: number, done: number): Record<string, number> {
+    const counts = Object.fromEntries(
+      this.#parts.map(({ program, times }) => [program.name, times.before(step)]),
+    );
+    for (const { program, count } of this.at(step).slice(0, done)) counts[program.name] = count;
+    return counts;
   }
-  return drawn;
+
+  /** How many batches have been drawn from each dataset by then in the stage: the number of the one that comes next. */
+  drawsAt(step: number, done: number): Record<string, number> {
+    const drawn = this.#drawnBefore(step);
+    for (const { draws } of this.at(step).slice(0, done))
+      for (const [dataset, number] of draws) drawn.set(dataset, number + 1);
+    return Object.fromEntries(drawn);
+  }
+
+  #drawnBefore(step: number): Map<string, number> {
+    const drawn = new Map<string, number>();
+    for (const { times, datasets } of this.#parts)
+      for (const dataset of datasets) drawn.set(dataset, (drawn.get(dataset) ?? 0) + times.before(step));
+    return drawn;
+  }
 }
 
-/** The datasets whose batches a run takes, at any step. */
-function datasetsOf({ program, lazily }: Pick<Run, 'program' | 'lazily'>): Set<string> {
-  const inputs = [program, ...lazily.map((lazy) => lazy.program)].flatMap((one) => one.inputs);
-  return new Set(inputs.flatMap(({ from }) => (from.kind === 'data' ? [from.dataset] : [])));
+function datasetsOf(programs: readonly Program[]): readonly string[] {
+  const inputs = programs.flatMap((program) => program.inputs);
+  return [...new Set(inputs.flatMap(({ from }) => (from.kind === 'data' ? [from.dataset] : [])))];
 }

@@ -6,7 +6,7 @@ import { type Checkpoint, type DataPosition, notFinite, storedState } from './ch
 import type { StoredTensor } from './checkpoint-file.ts';
 import { type Loaders, randomKey, trainingInputs } from './inputs.ts';
 import type { Job } from './job.ts';
-import { countsAt, drawsAt, type Run, runOrder } from './run-order.ts';
+import { type Run, RunOrder } from './run-order.ts';
 
 /** Numbers in a tensor that can be looked at after every step without anybody noticing. */
 const SMALL = 1024;
@@ -18,7 +18,7 @@ export class Trainer {
   readonly #job: Job;
   readonly #session: Session;
   readonly #loaders: Loaders;
-  readonly #runs: readonly Run[];
+  readonly #order: RunOrder;
   readonly #pretrained: Checkpoint['pretrained'];
   readonly seed: number;
   /** Steps done. */
@@ -39,7 +39,7 @@ export class Trainer {
     this.#job = job;
     this.#session = session;
     this.#loaders = loaders;
-    this.#runs = runOrder(job.compiled);
+    this.#order = new RunOrder(job.compiled);
     this.seed = seed;
     this.#pretrained = pretrained;
   }
@@ -57,8 +57,9 @@ export class Trainer {
    */
   async takeStep(): Promise<Losses> {
     if (this.run === 0) this.#losses = {};
-    for (; this.run < this.#runs.length; this.run++) {
-      const run = this.#runs[this.run]!;
+    const runs = this.#order.at(this.step);
+    for (; this.run < runs.length; this.run++) {
+      const run = runs[this.run]!;
       const inputs = await trainingInputs(run, this.step, this.seed, this.#loaders);
       const outputs = await this.#session.run(programAt(run, this.step).name, inputs);
       for (const name of run.losses) this.#losses[name] = outputs[name]![0]!;
@@ -70,7 +71,7 @@ export class Trainer {
 
   /** Runs the failed run again, slowly, to find out where the first number arose that is not finite. */
   async diagnose() {
-    const run = this.#runs[this.run]!;
+    const run: Run = this.#order.at(this.step)[this.run]!;
     const inputs = await trainingInputs(run, this.step, this.seed, this.#loaders);
     return this.#session.diagnose(programAt(run, this.step).name, inputs);
   }
@@ -98,7 +99,7 @@ export class Trainer {
       seed: this.seed,
       spec,
       engine,
-      counts: countsAt(this.#runs, this.step, this.run),
+      counts: this.#order.countsAt(this.step, this.run),
       positions: this.#positions(),
       pretrained: this.#pretrained,
       state,
@@ -125,12 +126,12 @@ export class Trainer {
   async restore({ step, run, state }: Pick<Checkpoint, 'step' | 'run' | 'state'>): Promise<void> {
     await this.#session.writeState(new Map([...state].map(([path, { values }]) => [path, values])));
     this.step = step;
-    this.run = Math.min(run, this.#runs.length - 1);
+    this.run = Math.min(run, this.#order.at(step).length - 1);
   }
 
   #positions(): Record<string, DataPosition> {
     const { batch } = this.#job.compiled;
-    const next = Object.entries(drawsAt(this.#runs, this.step, this.run));
+    const next = Object.entries(this.#order.drawsAt(this.step, this.run));
     return Object.fromEntries(
       next.map(([dataset, position]) => {
         const { size } = this.#loaders.get(dataset)!;

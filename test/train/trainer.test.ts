@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { NonFiniteError } from '../../runtime/engines/engine.ts';
 import { randomKey, trainingInputs } from '../../runtime/train/inputs.ts';
-import { countsAt, drawsAt, runOrder } from '../../runtime/train/run-order.ts';
+import { RunOrder } from '../../runtime/train/run-order.ts';
 import { Trainer } from '../../runtime/train/trainer.ts';
 import { referenceSession } from './reference-session.ts';
 import { smallJob, smallLoaders } from './small-job.ts';
 
 const job = smallJob();
-const runs = runOrder(job.compiled);
+const order = new RunOrder(job.compiled);
 
 function start(seed = 1, quirks = {}) {
   const own = smallJob(quirks);
@@ -16,16 +16,17 @@ function start(seed = 1, quirks = {}) {
 }
 
 test('a step is its updates in the order written, each as often as it says', () => {
-  expect(runs.map(({ program, turn }) => `${program.name} ${turn}`)).toEqual([
-    'update.D 0',
+  expect(order.at(0).map(({ program, count }) => `${program.name} ${count}`)).toEqual([
     'update.D 1',
-    'update.G 0',
+    'update.D 2',
+    'update.G 1',
   ]);
 });
 
 test('counts, keys, schedules and batches follow from the number of the step', async () => {
   const asked: number[] = [];
   const loaders = smallLoaders(asked);
+  const runs = order.at(10);
   const second = await trainingInputs(runs[1]!, 10, 2 ** 33 + 5, loaders);
   expect([...(second.key as Int32Array)]).toEqual([5, 2, 10, 1]);
   expect(second.rate![0]).toBeCloseTo(0.45, 6);
@@ -35,14 +36,38 @@ test('counts, keys, schedules and batches follow from the number of the step', a
   expect(third.count![0]).toBe(11);
   // Two batches a step are drawn: step 10 has numbers 20 and 21.
   expect(asked).toEqual([21]);
-  expect(countsAt(runs, 10, 1)).toEqual({ 'update.D': 21, 'update.G': 10 });
-  expect(drawsAt(runs, 10, 1)).toEqual({ points: 21 });
+  expect(order.countsAt(10, 1)).toEqual({ 'update.D': 21, 'update.G': 10 });
+  expect(order.drawsAt(10, 1)).toEqual({ points: 21 });
+});
+
+test('times of a schedule: counts and batches go on from those of the steps before', () => {
+  const [D, G] = job.compiled.step;
+  const times = {
+    schedule: 'piecewise',
+    args: {
+      points: [
+        [0, 3.4],
+        [2, 3.4],
+        [2, 1],
+        [3, 0],
+      ],
+    },
+  };
+  const scheduled = new RunOrder({ ...job.compiled, step: [{ ...D!, times }, G!] });
+  const counts = (step: number) => scheduled.at(step).map(({ program, count }) => `${program.name} ${count}`);
+  expect(counts(1)).toEqual(['update.D 4', 'update.D 5', 'update.D 6', 'update.G 2']);
+  expect(counts(2)).toEqual(['update.D 7', 'update.G 3']);
+  // A schedule that falls to 0 leaves one.
+  expect(counts(5)).toEqual(['update.D 10', 'update.G 6']);
+  expect(scheduled.at(2)[0]!.draws.get('points')).toBe(6);
+  expect(scheduled.countsAt(1, 2)).toEqual({ 'update.D': 5, 'update.G': 1 });
+  expect(scheduled.drawsAt(2, 1)).toEqual({ points: 7 });
 });
 
 test('every run of a training has a key of its own', () => {
   const keys = new Set<string>();
   for (let step = 0; step < 50; step++)
-    for (const { place } of runs) keys.add(String(randomKey(3, step, place)));
+    for (const { place } of order.at(step)) keys.add(String(randomKey(3, step, place)));
   expect(keys.size).toBe(150);
 });
 

@@ -25,6 +25,14 @@ export const cannotBeUnrolledLint = defineLint({
         const limit = `${written(MAX_LAYERS)} layers`;
         report.report(networkTooLarge, { at, facts: { what, amount: `${written(layers)} layers`, limit } });
       }
+      const irregular = [update, ...others].find(({ times }) => typeof times !== 'number');
+      if (irregular) {
+        report.report(cannotBeUnrolled, {
+          at,
+          facts: { ...facts, reason: { kind: 'times', other: named(irregular) } },
+          also: { other: training.option(irregular, 'times')?.value.span ?? irregular.span },
+        });
+      }
       for (const other of others) {
         const { optimizer } = other.optimizer;
         if (optimizer.isStep) {

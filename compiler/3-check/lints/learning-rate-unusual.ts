@@ -1,5 +1,6 @@
 import { learningRateUnusual } from '../../diagnostics/codes/learning-rate-unusual.ts';
 import type { UpdatePlan } from '../model.ts';
+import { timesAtFirst } from '../times-at-first.ts';
 import { judgesOf } from './judges.ts';
 import { defineLint } from './lint.ts';
 import { valuesOver } from './schedule-values.ts';
@@ -37,7 +38,8 @@ export const learningRateUnusualLint = defineLint({
         if (own === null || other === null || update.networks.some((one) => opponent.networks.includes(one)))
           continue;
         if (update.optimizer.optimizer !== opponent.optimizer.optimizer) continue;
-        const factor = (other * opponent.times) / (own * update.times);
+        const times = (plan: UpdatePlan) => timesAtFirst(plan, training.training);
+        const factor = (other * times(opponent)) / (own * times(update));
         // A rate that is odd by itself has been reported, and may be what the comparison is about.
         if (factor <= BEHIND || own < LOW || other > HIGH) continue;
         report.report(learningRateUnusual, {

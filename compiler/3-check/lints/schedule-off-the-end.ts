@@ -43,8 +43,8 @@ export const scheduleOffTheEndLint = defineLint({
   },
 });
 
-function schedulesOf({ optimizer, ema, clip }: UpdatePlan): readonly unknown[] {
-  return [...optimizer.options.values(), ema, clip.norm, clip.gradients, clip.weights];
+function schedulesOf({ optimizer, times, ema, clip }: UpdatePlan): readonly unknown[] {
+  return [...optimizer.options.values(), times, ema, clip.norm, clip.gradients, clip.weights];
 }
 
 function schedulesIn(op: GraphNode['op']): readonly ScheduleValue[] {

@@ -2,6 +2,7 @@ import { criticSteps } from '../../diagnostics/codes/critic-steps.ts';
 import { wassersteinUnconstrained } from '../../diagnostics/codes/wasserstein-unconstrained.ts';
 import type { UpdatePlan } from '../model.ts';
 import { networksIn } from '../networks-beneath.ts';
+import { timesAtFirst } from '../times-at-first.ts';
 import { judgesOf } from './judges.ts';
 import { defineLint } from './lint.ts';
 import type { TrainingView } from './training-view.ts';
@@ -18,10 +19,12 @@ export const wassersteinLint = defineLint({
       }
       for (const maker of makers) {
         const opponent = training.updatesOf(maker).find((other) => !other.networks.includes(name));
-        if (!opponent || update.times > opponent.times || learnsFaster(update, opponent)) continue;
+        if (!opponent) continue;
+        const ahead = timesAtFirst(update, training.training) / timesAtFirst(opponent, training.training);
+        if (ahead > 1 || learnsFaster(update, opponent)) continue;
         report.report(criticSteps, {
           at: training.option(update, 'times')?.span ?? networkSpan(training, update),
-          facts: { network: name, maker, times: update.times / opponent.times },
+          facts: { network: name, maker, times: ahead },
         });
       }
     }

@@ -15,6 +15,7 @@ export const cannotBeUnrolled = defineDiagnostic<
     readonly reason: /** No network that the loss passes through has an update of its own. */
       | { readonly kind: 'nothing' }
       | { readonly kind: 'optimizer'; readonly other: string; readonly optimizer: string }
+      | { readonly kind: 'times'; readonly other: string }
       | {
           readonly kind: 'interval';
           readonly other: string;
@@ -35,6 +36,8 @@ export const cannotBeUnrolled = defineDiagnostic<
         return `${ahead}: its loss passes through no other network that is trained`;
       case 'optimizer':
         return `${ahead}: no gradient passes through a step of ${reason.optimizer}`;
+      case 'times':
+        return `${ahead}: how often \`update ${reason.other}\` runs is a schedule`;
       case 'interval':
         return `${ahead}: ${reason.penalty} is counted at every ${reason.every}th step only`;
     }
@@ -52,6 +55,8 @@ export const cannotBeUnrolled = defineDiagnostic<
         return [
           `${reason.optimizer} follows only the sign of a gradient, which small changes leave as it is.`,
         ];
+      case 'times':
+        return ['What an optimizer has done so far could not be counted from the number of the step.'];
       case 'interval':
         return ['The steps ahead would all have the penalty, or none of them.'];
     }
@@ -62,6 +67,8 @@ export const cannotBeUnrolled = defineDiagnostic<
         return 'leave unroll out';
       case 'optimizer':
         return `train ${reason.other} with adam, or leave unroll out`;
+      case 'times':
+        return `write a number for the times of \`update ${reason.other}\`, or leave unroll out`;
       case 'interval':
         return 'count the penalty at every step, without `every`, or leave unroll out';
     }
@@ -73,7 +80,8 @@ must be an opponent with an update of its own, its optimizer must turn a gradien
 the same in every step.
 
 **What to do.** ${listText(['adam', 'adamw', 'adabelief', 'rmsprop', 'sgd'], 'or')} can be unrolled, \`lion\` cannot. Penalties of the opponent are
-counted at every step. In an update whose loss passes through no trained opponent, \`unroll\` is left out.
+counted at every step, and \`times\` of both is a number. In an update whose loss passes through no trained opponent,
+\`unroll\` is left out.
 
 Metz et al., *Unrolled Generative Adversarial Networks*, 2017.
 `,

@@ -22,6 +22,8 @@ The Wasserstein loss tells how far fakes are from real pictures only when the cr
 is therefore updated several times for each update of the generator; WGAN and WGAN-GP use five. With a slow generator or
 a larger learning rate for the critic (two time-scale updates) one may be enough, so this is only a remark.
 
+The authors of WGAN let it run 100 times in each of the first 25 steps: \`times: piecewise([0, 100], [25, 100], [25, 5])\`.
+
 **What to do.** Write \`times: 5\` in the critic's update, or give it a larger learning rate than the generator.
 
 Arjovsky, Chintala & Bottou, *Wasserstein GAN*, 2017. Heusel et al., *GANs Trained by a Two Time-Scale Update Rule*, 2017.

@@ -32,6 +32,17 @@ test('a penalty that is not counted at every step is named', () => {
   expect(messages({ D: { loss, unroll: 1 } })).toEqual([]);
 });
 
+test('updates whose number changes from step to step are named', () => {
+  const text = exampleSpec({ train: exampleTrain({ G: { unroll: 2 } }) }).replace(
+    /update D \{/,
+    'update D {\n    times: piecewise([0, 5], [10, 1])',
+  );
+  const { diagnostics } = check(new SourceFile('a.gan', text));
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    '`update G` cannot look 2 steps ahead: how often `update D` runs is a schedule',
+  ]);
+});
+
 test('there must be another network that is trained', () => {
   expect(messages({ D: { loss: 'bce(D(real), 1)', unroll: 2 } })).toContain(
     '`update D` cannot look 2 steps ahead: its loss passes through no other network that is trained',
