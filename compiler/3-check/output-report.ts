@@ -119,6 +119,7 @@ function reportRange(pair: Pair, type: TensorPort, wanted: Interval, made: Tenso
   const end = endOf(pair.expr);
   const node = made.graph?.nodes[made.node];
   const layer = node?.op.kind === 'layer' ? node.op.layer.name : null;
+  const fed = node?.inputs.length === 1 ? made.graph!.nodes[node.inputs[0]!]!.op : null;
   const ending = endingFor(wanted);
   // Only a step that is written here can be exchanged here.
   const isStep = layer !== null && end.kind === 'ref' && end.path[0]!.name === layer;
@@ -130,9 +131,11 @@ function reportRange(pair: Pair, type: TensorPort, wanted: Interval, made: Tenso
       wantedName: type.field,
       wanted,
       layer: layer ?? 'this',
+      before: fed?.kind === 'layer' ? fed.layer.name : null,
     },
     also: type.rangeSpan ? { declared: type.rangeSpan } : {},
-    fixes: isStep && ending ? [replaceFix(`End with ${ending}`, end.span, ending, true)] : [],
+    fixes:
+      isStep && ending && ending !== layer ? [replaceFix(`End with ${ending}`, end.span, ending, true)] : [],
   });
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { check } from '../../compiler/compile.ts';
 import { exampleSpec } from '../../compiler/diagnostics/example-spec.ts';
+import { SourceFile } from '../../compiler/source/source-file.ts';
 import { findings, judge, lossOfD, maker, modelOf } from './findings.ts';
 
 /** One mistake, one finding: each of these specs has a single thing wrong. */
@@ -271,4 +273,13 @@ describe('what is right stays silent', () => {
   ])('%s', (_, text) => {
     expect(findings(text)).toEqual([]);
   });
+});
+
+test('an ending that is right already is not asked for again: what goes into it is wrong', () => {
+  const text = maker('z -> dense(16*16 * 3) -> reshape(16, 16, 3) -> relu -> tanh');
+  const [found] = check(new SourceFile('spec.gan', text)).diagnostics;
+  expect(found).toMatchObject({ code: 'range-mismatch', fixes: [] });
+  expect(found!.help).toBe(
+    'leave out relu before tanh, so that it gives all of [-1, 1], or declare the data `in [0, 1]`',
+  );
 });

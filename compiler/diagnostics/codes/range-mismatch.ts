@@ -22,6 +22,8 @@ export const rangeMismatch = defineDiagnostic<
     readonly wanted: Interval;
     /** The layer that gives these values: `sigmoid`. */
     readonly layer: string;
+    /** The layer whose values go into it: `relu`; null for something else. */
+    readonly before: string | null;
   },
   'declared'
 >({
@@ -34,9 +36,13 @@ export const rangeMismatch = defineDiagnostic<
   label: ({ layer, made }) => `${layer} gives ${rangeText(made)}`,
   labels: { declared: () => 'declared here' },
   notes: () => ['D could tell real from fake by brightness alone, so G would get no useful signal.'],
-  help({ wanted, made }) {
+  help({ wanted, made, layer, before }) {
     const last = endingFor(wanted);
     const declare = `declare the data \`in ${rangeText(made)}\``;
+    if (last === layer) {
+      const reach = before ? `leave out ${before} before ${last}` : `let values of both signs into ${last}`;
+      return `${reach}, so that it gives all of ${rangeText(wanted)}, or ${declare}`;
+    }
     return last ? `end with ${last}, or ${declare}` : declare;
   },
   explanation: `
