@@ -99,8 +99,8 @@ function inputOf(layer: Layer, all: readonly Given[], at: number, ctx: Context):
   const { value } = given;
   if (value.kind === 'unknown') return null;
   const side = layer.inputs === 'one' ? layer.sides?.[at - 1] : undefined;
-  const wrong = (wanted: string, written: string) => {
-    const facts = { call: layer.name, name: side?.name ?? 'x', wanted, given: written };
+  const wrong = (wanted: string, written: string, instead: string | null = null) => {
+    const facts = { call: layer.name, name: side?.name ?? 'x', wanted, given: written, instead };
     mistake(ctx, argumentValue, { at: given.span, facts });
     return null;
   };
@@ -117,7 +117,11 @@ function inputOf(layer: Layer, all: readonly Given[], at: number, ctx: Context):
     reportLabel(ctx, given, value.label, layer, all);
     return null;
   }
-  if (!value.label && takes === 'label') return wrong('a label, such as faces.class', inWords(value));
+  if (!value.label && takes === 'label') {
+    const isVector = value.shape.length === 1;
+    const plainly = `leave ${layer.name} out: a vector, such as a categorical latent, is used as it is`;
+    return wrong('a label, such as faces.class', inWords(value), isVector ? plainly : null);
+  }
   if (!layer.needsNoBatch && isOfWholeBatch(ctx, value, given, layer.name, side?.name ?? 'x')) return null;
   return { tensor: value, given };
 }

@@ -283,3 +283,11 @@ test('an ending that is right already is not asked for again: what goes into it 
     'leave out relu before tanh, so that it gives all of [-1, 1], or declare the data `in [0, 1]`',
   );
 });
+
+test('a vector that is embedded is used as it is', () => {
+  const text = maker('z -> embed(8) -> dense(16*16 * 3) -> reshape(16, 16, 3) -> tanh');
+  const { diagnostics } = check(new SourceFile('spec.gan', text));
+  expect(diagnostics.map(({ code, help }) => [code, help])).toEqual([
+    ['argument-value', 'leave embed out: a vector, such as a categorical latent, is used as it is'],
+  ]);
+});
