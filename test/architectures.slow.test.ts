@@ -21,7 +21,7 @@ const small: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'acgan-32.gan': { ch: '2' },
   'began-64.gan': { n: '2' },
   'biggan-32.gan': { ch: '4' },
-  'cgan-pd-32.gan': { ch: '2' },
+  'cgan-pd-32.gan': { ch: '2', batch: `${BATCH}` },
   'cyclegan.gan': { size: '32', ch: '2', blocks: '1' },
   'dcgan-28.gan': { ch: '2' },
   'dcgan-celeba.gan': { ch: '2' },
@@ -36,24 +36,26 @@ const small: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'r3gan-imagenet-32.gan': { width: '4', groups: '2' },
   'sagan-32.gan': { ch: '8' },
   'sndcgan-32.gan': { ch: '2' },
-  'sngan-32.gan': { ch: '2' },
+  'sngan-32.gan': { ch: '2', batch: `${BATCH}` },
   'sngan-64.gan': { ch: '2' },
   'stylegan2-ada-cifar-classes.gan': { ch: '4' },
   'stylegan2-ada-cifar.gan': { ch: '4' },
   'vgan.gan': { ch: '1' },
-  'wgan-gp-32.gan': { ch: '2' },
-  'wgan-gp-acgan-32.gan': { ch: '2' },
+  'wgan-gp-32.gan': { ch: '2', batch: `${BATCH}` },
+  'wgan-gp-acgan-32.gan': { ch: '2', batch: `${BATCH}` },
 };
 
 /** Large pictures take long however thin the networks are. */
 const large = ['biggan-128.gan', 'sagan-128.gan', 'stylegan2-1024.gan'];
 
-/** Random examples of all data that a step asks for. */
-function loadersOf({ set, step }: Compiled): Loaders {
+/** Random examples of all data that a step asks for, a portion at a time. */
+function loadersOf(compiled: Compiled): Loaders {
+  const order = new RunOrder(compiled);
   const fields = new Map<string, Record<string, Float32Array | Int32Array>>();
-  for (const { shape, dtype, from } of step.flatMap(({ program }) => set.programs[program]!.inputs)) {
+  const inputs = compiled.step.flatMap(({ program }) => compiled.set.programs[program]!.inputs);
+  for (const { shape, dtype, from } of inputs) {
     if (from.kind !== 'data') continue;
-    const { data } = draw({ shape, dtype, below: 10 }, 1);
+    const { data } = draw({ shape: shape.with(0, order.portion(from.dataset)!), dtype, below: 10 }, 1);
     const batch = fields.get(from.dataset) ?? {};
     batch[from.field] = dtype === 'i32' ? Int32Array.from(data) : Float32Array.from(data);
     fields.set(from.dataset, batch);

@@ -37,6 +37,13 @@ export const stageOptions: readonly Argument[] = [
 /** Besides `loss` and `optimizer`, which an update must have. */
 export const updateOptions: readonly Argument[] = [
   {
+    name: 'batch',
+    kind: 'int',
+    summary: 'examples each time that it runs; none: as many as `train` says',
+    default: null,
+    min: 1,
+  },
+  {
     name: 'times',
     kind: 'scheduled',
     whole: true,

@@ -9,7 +9,7 @@ export const MAX_LAYERS = 20_000;
 export const MAX_ELEMENTS = 2 ** 28;
 /** Weights in all: 4 GB. */
 export const MAX_WEIGHTS = 2 ** 30;
-export const MAX_BATCH = 65_536;
+const MAX_BATCH = 65_536;
 /** Each is checked and compiled like a spec of its own. */
 export const MAX_STAGES = 100;
 
@@ -30,6 +30,14 @@ export function refuseLargeShape(ctx: Context, shape: readonly Dim[], at: Span):
     },
   });
   return true;
+}
+
+export function checkBatch(batch: number, at: Span, ctx: Context): void {
+  if (batch <= MAX_BATCH) return;
+  mistake(ctx, networkTooLarge, {
+    at,
+    facts: { what: 'batch', amount: written(batch), limit: written(MAX_BATCH) },
+  });
 }
 
 /** Counts a layer or a round; ends the check when there are too many. */

@@ -40,11 +40,11 @@ const MOVING = 2;
 
 export function estimateMemory(model: Model, training: Training): MemoryEstimate {
   const { updates, batch, draw } = training;
-  const passes = new PassSizes(model, batch);
   let kept = allNetworks(model).reduce((sum, { weights }) => sum + numbersIn(weights), 0);
-  for (const update of updates) kept += passes.trained(update.networks).numbers * (copies(update) - 1);
   let [step, networks] = [0, updates[0]?.networks ?? []];
   for (const together of draw === 'shared' ? [updates] : updates.map((update) => [update])) {
+    const passes = new PassSizes(model, together[0]?.batch ?? batch);
+    for (const update of together) kept += passes.trained(update.networks).numbers * (copies(update) - 1);
     // Either the way through the layers takes most, or the new weights and slots after it.
     const layers = layersOf(together, training, passes) + stepsAhead(model, training, together, passes);
     const most = Math.max(layers, newWeights(together, passes));
@@ -96,7 +96,7 @@ function numbersIn(weights: readonly Weight[]): number {
  */
 function layersOf(
   updates: readonly UpdatePlan[],
-  { graph, batch }: Training,
+  { graph }: Training,
   passes: PassSizes,
   keepsAll = updates.length > 1,
 ): number {
@@ -134,7 +134,7 @@ function layersOf(
   const atOnce = [...waiting.values()].reduce((sum, numbers) => sum + numbers, largest);
   const held = [...networks].reduce((sum, name) => sum + passes.held(name), 0);
   // The gradients of one pass wait for those of the others.
-  return batch * atOnce + held + (count > 1 ? passes.trained(trained).numbers : 0);
+  return passes.batch * atOnce + held + (count > 1 ? passes.trained(trained).numbers : 0);
 }
 
 /** Everything that a node is computed from, itself included. */
@@ -189,14 +189,14 @@ interface PassSize {
   readonly flight: number;
 }
 
-/** What a pass through each network leaves behind. */
+/** What a pass through each network leaves behind, with a number of examples at a time. */
 class PassSizes {
-  readonly #batch: number;
+  readonly batch: number;
   readonly #networks: ReadonlyMap<string, Network>;
   readonly #known = new Map<string, PassSize>();
 
   constructor(model: Model, batch: number) {
-    this.#batch = batch;
+    this.batch = batch;
     this.#networks = new Map(allNetworks(model).map((network) => [network.name, network]));
   }
 
@@ -255,7 +255,7 @@ class PassSizes {
       inputs: shapes,
       output: type.shape,
       args: op.args,
-      batch: this.#batch,
+      batch: this.batch,
     });
     return { needed: numbers, flight: numbers };
   }

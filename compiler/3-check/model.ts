@@ -181,6 +181,7 @@ export interface Stage {
 
 export interface Training {
   readonly on: readonly string[];
+  /** Examples of an update that does not say how many it takes. */
   readonly batch: number;
   /** In all stages together. */
   readonly steps: number;
@@ -219,6 +220,8 @@ export interface UpdatePlan {
     readonly optimizer: Optimizer;
     readonly options: ReadonlyMap<string, ScheduledNumber | boolean | string>;
   };
+  /** Examples each time that it runs: all alike with `draw: shared`. */
+  readonly batch: number;
   /** After how many further steps of the other networks its loss is taken. */
   readonly unroll: number;
   /** How often it runs in each step; `wholeTimes` of what a schedule gives. */

@@ -1,17 +1,14 @@
 import type * as ast from '../1-parse/ast.ts';
-import type { Arguments } from '../arguments/arguments.ts';
 import { argumentValue } from '../diagnostics/codes/argument-value.ts';
-import { networkTooLarge } from '../diagnostics/codes/network-too-large.ts';
 import { unknownName } from '../diagnostics/codes/unknown-name.ts';
 import { renameFix } from '../diagnostics/fixes.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { listText } from '../diagnostics/wording.ts';
-import type { Span } from '../source/span.ts';
 import { trainOptions } from './block-options.ts';
 import { type Context, freshContext, mistake } from './context.ts';
 import { evaluate } from './expression.ts';
 import { GraphBuilder } from './graph-builder.ts';
-import { MAX_BATCH, written } from './limits.ts';
+import { checkBatch } from './limits.ts';
 import type { Training, UpdatePlan } from './model.ts';
 import { readOptions } from './options.ts';
 import { PathScope } from './path-scope.ts';
@@ -37,12 +34,7 @@ export function readTraining(world: World, train: ast.Train): Training | null {
   const options = train.entries.filter((entry) => entry.kind === 'option');
   const span = { ...train.span, end: train.span.start + 'train'.length };
   const args = readOptions(ctx, 'train', span, options, trainOptions, [])?.args;
-  if (args && args.int('batch') > MAX_BATCH) {
-    mistake(ctx, networkTooLarge, {
-      at: args.span('batch') ?? span,
-      facts: { what: 'batch', amount: written(args.int('batch')), limit: written(MAX_BATCH) },
-    });
-  }
+  if (args) checkBatch(args.int('batch'), args.span('batch') ?? span, ctx);
   const stateEntries = train.entries.filter((entry) => entry.kind === 'state');
   const starts = stateEntries.map((entry) => readStart(entry, ctx));
   for (const [index, entry] of stateEntries.entries()) {
@@ -55,8 +47,10 @@ export function readTraining(world: World, train: ast.Train): Training | null {
     scope.set(name, evaluate(entry.value, { ...ctx, path: ctx.path.binding(name) }), place);
   }
   const updates = train.entries.flatMap((entry) => {
-    const plan = entry.kind === 'update' ? readUpdate(entry, ctx) : null;
-    if (plan && entry.kind === 'update' && args?.string('draw') === 'shared') checkShared(plan, entry, ctx);
+    const plan = entry.kind === 'update' ? readUpdate(entry, args?.int('batch') ?? 1, ctx) : null;
+    if (plan && entry.kind === 'update' && args?.string('draw') === 'shared') {
+      checkShared(plan, entry, args.int('batch'), ctx);
+    }
     return plan ? [plan] : [];
   });
   const states = stateEntries.flatMap((entry, index) => {
@@ -65,7 +59,6 @@ export function readTraining(world: World, train: ast.Train): Training | null {
     return start === null || next === null ? [] : [{ name, start, next }];
   });
   checkIntervals(graph, ctx);
-  if (args) checkJoins(graph, args, span, ctx);
   if (world.errors > before || !args) return null;
   return {
     on: train.on.map((name) => name.name),
@@ -111,34 +104,22 @@ function checkIntervals({ nodes }: GraphBuilder, ctx: Context): void {
   }
 }
 
-/** Packs of examples must come out even. */
-function checkJoins({ nodes }: GraphBuilder, args: Arguments, span: Span, ctx: Context): void {
-  const inside = [...ctx.world.networks.values()].flatMap((network) => network?.graph ?? []);
-  for (const { op } of [...nodes, ...inside]) {
-    const count = op.kind === 'layer' ? op.layer.joins?.(op.args) : undefined;
-    if (op.kind !== 'layer' || count === undefined || args.int('batch') % count === 0) continue;
-    const wanted = `a multiple of ${count}, since ${op.layer.name} puts ${count} examples together`;
+/** With one draw for all updates of a step there is nothing to repeat an update on, and one number of examples. */
+function checkShared(plan: UpdatePlan, update: ast.Update, batch: number, ctx: Context): void {
+  const call = `update ${plan.networks.join(', ')}`;
+  const refuse = (name: 'batch' | 'times', only: number, why: string) => {
+    const option = update.options.find((one) => one.name.name === name);
+    const value = plan[name];
+    if (value === only || !option) return;
+    const given = typeof value === 'number' ? String(value) : `the schedule ${value.schedule.name}`;
+    const wanted = `${only}, since \`draw: shared\` ${why}`;
     mistake(ctx, argumentValue, {
-      at: args.span('batch') ?? span,
-      facts: { call: 'train', name: 'batch', wanted, given: String(args.int('batch')) },
+      at: option.value.span,
+      facts: { call, name, wanted, given },
     });
-    return;
-  }
-}
-
-/** With one draw for all updates of a step there is nothing to repeat an update on. */
-function checkShared(plan: UpdatePlan, update: ast.Update, ctx: Context): void {
-  const times = update.options.find((option) => option.name.name === 'times');
-  if (plan.times === 1 || !times) return;
-  mistake(ctx, argumentValue, {
-    at: times.value.span,
-    facts: {
-      call: `update ${plan.networks.join(', ')}`,
-      name: 'times',
-      wanted: '1, since `draw: shared` moves all networks at once',
-      given: typeof plan.times === 'number' ? String(plan.times) : `the schedule ${plan.times.schedule.name}`,
-    },
-  });
+  };
+  refuse('times', 1, 'moves all networks at once');
+  refuse('batch', batch, 'shows all networks the same examples');
 }
 
 function checkDatasets(train: ast.Train, ctx: Context): void {

@@ -10,6 +10,7 @@ import type { Bound } from './bind.ts';
 import { updateOptions } from './block-options.ts';
 import { type Context, mistake } from './context.ts';
 import { evaluate } from './expression.ts';
+import { checkBatch } from './limits.ts';
 import type { ScheduledNumber, UpdatePlan } from './model.ts';
 import { networkOf } from './network.ts';
 import { optionNamed, readOptions } from './options.ts';
@@ -18,8 +19,8 @@ import { textAt } from './source-text.ts';
 import { nodeIn, numberTensor } from './tensors.ts';
 import { inWords, type OptimizerValue } from './values.ts';
 
-/** One `update` of `train`; null after a mistake in it. */
-export function readUpdate(update: ast.Update, train: Context): UpdatePlan | null {
+/** One `update` of `train`, which has `batch` examples unless it says otherwise; null after a mistake in it. */
+export function readUpdate(update: ast.Update, batch: number, train: Context): UpdatePlan | null {
   const written = update.networks.map((network) => network.name);
   const owner = `update ${written.join(', ')}`;
   // A second update of the same networks is `D.2`.
@@ -33,6 +34,7 @@ export function readUpdate(update: ast.Update, train: Context): UpdatePlan | nul
   const own = readOptions(ctx, owner, span, update.options, updateOptions, ['loss', 'optimizer']);
   const loss = readLoss(update, span, ctx);
   const optimizer = readOptimizer(update, span, ctx);
+  if (own?.args.has('batch')) checkBatch(own.args.int('batch'), own.args.span('batch') ?? span, ctx);
   if (!own || loss === null || !optimizer || !isKnown) return null;
   const options = new Map<string, ScheduledNumber | boolean | string>();
   for (const [option, value] of optimizer.args.entries()) {
@@ -46,6 +48,7 @@ export function readUpdate(update: ast.Update, train: Context): UpdatePlan | nul
     networks: written,
     loss,
     optimizer: { optimizer: optimizer.optimizer, options },
+    batch: own.args.has('batch') ? own.args.int('batch') : batch,
     unroll: own.args.int('unroll'),
     times: scheduled(own, 'times')!,
     ema: scheduled(own, 'ema'),

@@ -16,7 +16,8 @@ export function trainingFlow(
 ): Flow {
   const scope = new Scope(due.length > 0 ? `${name} every ${due.join(' and ')}` : name, model, {
     due,
-    batch: training.batch,
+    // One for all that share a draw.
+    batch: updates[0]?.batch ?? training.batch,
     training: true,
     trains: new Set(updates.flatMap(({ networks }) => networks)),
   });

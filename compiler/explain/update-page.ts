@@ -41,7 +41,8 @@ const EXAMPLE = `    update D {
 const TEXT = `
 \`update G\` changes the weights of G and nothing else; whatever else its loss passes through is constant. \`update E, G\` moves two
 networks by one loss. Updates run in the order written, each with data and latents of its own; with \`draw: shared\` in \`train\` all of
-a step have one draw, and every slope is taken before any weight moves.
+a step have one draw, and every slope is taken before any weight moves. With \`batch: 128\` an update is shown another number of
+examples than the rest, of data and latents alike: that of G in WGAN-GP has twice as many as that of D.
 `;
 
 const UNROLL = `

@@ -24,13 +24,19 @@ export function inspectionTable(
   if (stage !== undefined && stages) tables.unshift(stagesTable(stages, stage, style));
   if (step) {
     tables.push(
-      `${style.title('one training step')} of ${step.batch} examples\n` +
+      `${style.title('one training step')} of ${examples(step)}\n` +
         `  ${operations(step.flops)}, ${bytesText(step.bytes)} read and written\n` +
         `  at most ${bytesText(step.peakBytes)} of memory, ${bytesText(step.stateBytes)} of it kept: weights, optimizer, averages\n`,
     );
   }
   for (const evaluation of evaluations) tables.push(evaluationText(evaluation, style));
   return tables.join('\n');
+}
+
+/** `64 examples, 128 in update G` */
+export function examples({ batch, batches }: NonNullable<Inspection['step']>): string {
+  const own = Object.entries(batches).map(([update, count]) => `${count} in update ${update}`);
+  return [`${batch} examples`, ...own].join(', ');
 }
 
 function evaluationText(

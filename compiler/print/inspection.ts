@@ -1,4 +1,11 @@
-import { allNetworks, type GraphNode, type Model, type Network, type TensorType } from '../3-check/model.ts';
+import {
+  allNetworks,
+  type GraphNode,
+  type Model,
+  type Network,
+  type TensorType,
+  type Training,
+} from '../3-check/model.ts';
 import { type Compiled, type EvaluationPlan, programAt } from '../4-lower/compiled.ts';
 import { Passes } from '../4-lower/passes.ts';
 import { Scope } from '../4-lower/scope.ts';
@@ -34,6 +41,8 @@ export interface Inspection {
     /** Of these, what is kept from step to step: weights, optimizer slots, averages. */
     readonly stateBytes: number;
     readonly batch: number;
+    /** Examples of the updates that have a batch of their own, by what they train: `G`. */
+    readonly batches: Readonly<Record<string, number>>;
   } | null;
   readonly evaluations: readonly InspectedEvaluation[];
 }
@@ -92,7 +101,7 @@ export interface InspectedLayer {
 export function inspect(model: Model, compiled: Compiled, target: Target = tfjsTarget('wasm')): Inspection {
   return {
     networks: allNetworks(model).map((network) => inspectNetwork(model, network)),
-    step: model.training ? inspectStep(compiled, target) : null,
+    step: model.training ? inspectStep(model.training, compiled, target) : null,
     evaluations: compiled.evaluations.map((plan) => inspectEvaluation(compiled, plan)),
   };
 }
@@ -189,7 +198,11 @@ function forwardCost(model: Model, network: Network): ReturnType<typeof costOf> 
   return costOf(scope.builder.finish());
 }
 
-function inspectStep({ set, step, batch, stage }: Compiled, target: Target): NonNullable<Inspection['step']> {
+function inspectStep(
+  { batch, updates }: Training,
+  { set, step, stage }: Compiled,
+  target: Target,
+): NonNullable<Inspection['step']> {
   let [flops, bytes, peak] = [0, 0, 0];
   for (const part of step) {
     const names = [part.program, ...part.lazily.map(({ program }) => program)];
@@ -204,7 +217,9 @@ function inspectStep({ set, step, batch, stage }: Compiled, target: Target): Non
     }
   }
   const kept = stateBytes(set);
-  return { flops, bytes, peakBytes: kept + peak, stateBytes: kept, batch };
+  const own = updates.filter((update) => update.batch !== batch);
+  const batches = Object.fromEntries(own.map((update) => [update.name, update.batch]));
+  return { flops, bytes, peakBytes: kept + peak, stateBytes: kept, batch, batches };
 }
 
 function inspectEvaluation({ set }: Compiled, plan: EvaluationPlan): InspectedEvaluation {

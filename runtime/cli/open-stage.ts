@@ -1,5 +1,6 @@
 import { type Loader, open } from '../data/loader.ts';
 import type { Job } from '../train/job.ts';
+import { RunOrder } from '../train/run-order.ts';
 import type { Workplace } from '../train/train.ts';
 import { openSession } from './engine-choice.ts';
 import { openEvaluationLoaders, openSampleLoaders } from './sample-loaders.ts';
@@ -66,10 +67,16 @@ export class OpenStage {
   async #openLoaders(job: Job): Promise<Map<string, Loader>> {
     const { dataRoot } = this.#wishes;
     const { batch, stage } = job.compiled;
+    const order = new RunOrder(job.compiled);
     const loaders = new Map<string, Loader>();
     for (const dataset of job.datasets) {
-      const options = { batch, seed: this.#seed, from: stage.start, ...(dataRoot ? { dataRoot } : {}) };
-      const loader = await open(dataset, job.spec.folder, { ...options, warn: this.#warn });
+      const loader = await open(dataset, job.spec.folder, {
+        batch: order.portion(dataset.name) ?? batch,
+        seed: this.#seed,
+        from: stage.start,
+        ...(dataRoot ? { dataRoot } : {}),
+        warn: this.#warn,
+      });
       this.#close.push(() => loader.close());
       loaders.set(dataset.name, loader);
     }

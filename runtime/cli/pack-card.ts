@@ -2,7 +2,7 @@ import type { SpecFile } from '../../compiler/1-parse/ast.ts';
 import { bytesText, numberText } from '../../compiler/diagnostics/wording.ts';
 import { ExpressionPrinter } from '../../compiler/print/expression.ts';
 import { inspect } from '../../compiler/print/inspection.ts';
-import { operations, shape } from '../../compiler/print/inspection-table.ts';
+import { examples, operations, shape } from '../../compiler/print/inspection-table.ts';
 import type { KeptTexts } from '../share/kept-files.ts';
 import { modelCard } from '../share/model-card.ts';
 import { packageFacts } from '../share/package-entry.ts';
@@ -43,7 +43,11 @@ export function cardOf(packed: {
       weights: numberText(network.weights),
       flops: operations(network.flops),
     })),
-    step: step && { batch: step.batch, flops: operations(step.flops), peak: bytesText(step.peakBytes) },
+    step: step && {
+      examples: examples(step),
+      flops: operations(step.flops),
+      peak: bytesText(step.peakBytes),
+    },
     datasets: expanded.items
       .filter((item) => item.kind === 'data')
       .map(({ name, from, fields }) => ({

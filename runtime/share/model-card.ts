@@ -12,7 +12,7 @@ export interface CardFacts {
     readonly flops: string;
   }[];
   /** What a training step costs; null without `train`. */
-  readonly step: { readonly batch: number; readonly flops: string; readonly peak: string } | null;
+  readonly step: { readonly examples: string; readonly flops: string; readonly peak: string } | null;
   /** As the spec writes them: `faces`, `folder("data/faces")`, `image: [64, 64, 3]`. */
   readonly datasets: readonly {
     readonly name: string;
@@ -48,7 +48,7 @@ export function modelCard(facts: CardFacts): string {
           `| ${one.role} ${one.name} | ${one.inputs} | ${one.output} | ${one.weights} | ${one.flops} |`,
       ),
     ].join('\n'),
-    step && `One training step of ${step.batch} examples: ${step.flops}, at most ${step.peak} of memory.`,
+    step && `One training step of ${step.examples}: ${step.flops}, at most ${step.peak} of memory.`,
     '## Training',
     [
       ...datasets.map((one) => `- ${one.name} from \`${one.source}\`: ${one.fields.join(', ')}`),

@@ -24,7 +24,7 @@ export interface Checkpoint {
   readonly engine: string;
   /** How often each program has run. */
   readonly counts: Readonly<Record<string, number>>;
-  /** The batch that comes next from each dataset, and its epoch. */
+  /** The batch that comes next from each dataset (a portion, where updates take batches of several sizes), and its epoch. */
   readonly positions: Readonly<Record<string, DataPosition>>;
   /** SHA-256 of the frozen weights of each pretrained model, which are in its own files only. */
   readonly pretrained: Readonly<Record<string, string>>;

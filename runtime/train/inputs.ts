@@ -6,7 +6,7 @@ import type { Batch } from '../data/dataset.ts';
 import type { Loader } from '../data/loader.ts';
 import { seedWords } from '../data/permutation.ts';
 import type { TensorData } from '../engines/engine.ts';
-import type { Run } from './run-order.ts';
+import type { Portions, Run } from './run-order.ts';
 
 export type Loaders = ReadonlyMap<string, Pick<Loader, 'batch' | 'size'>>;
 
@@ -26,7 +26,9 @@ export async function trainingInputs(
   const { place, count, draws, stage } = run;
   const program = programAt(run, step);
   const batches = new Map<string, Batch>();
-  for (const [dataset, number] of draws) batches.set(dataset, await loaders.get(dataset)!.batch(number));
+  for (const [dataset, portions] of draws) {
+    batches.set(dataset, await drawn(loaders.get(dataset)!, portions));
+  }
   const value = (from: InputOrigin): TensorData => {
     switch (from.kind) {
       case 'data':
@@ -42,6 +44,23 @@ export async function trainingInputs(
     }
   };
   return Object.fromEntries(program.inputs.map(({ name, from }) => [name, value(from)]));
+}
+
+/** Portions of a dataset as one batch. */
+async function drawn(loader: Pick<Loader, 'batch'>, { first, count }: Portions): Promise<Batch> {
+  const batch = await loader.batch(first);
+  if (count === 1) return batch;
+  const parts = [batch];
+  // One after the other: what comes next is read ahead.
+  while (parts.length < count) parts.push(await loader.batch(first + parts.length));
+  return Object.fromEntries(
+    Object.entries(batch).map(([field, values]) => {
+      const whole = values instanceof Int32Array ? Int32Array : Float32Array;
+      const joined = new whole(count * values.length);
+      for (const [index, part] of parts.entries()) joined.set(part[field]!, index * values.length);
+      return [field, joined];
+    }),
+  );
 }
 
 /** A schedule at a step, counted from 0 over the whole training. */

@@ -17,14 +17,20 @@ export interface Run {
   readonly place: number;
   /** Its number among the runs of its program in the stage, from 1. */
   readonly count: number;
-  /** For each dataset that it draws from: the number of its batch in the stage, from 0. */
-  readonly draws: ReadonlyMap<string, number>;
+  /** For each dataset that it draws from: which portions of it, from 0 in the stage. */
+  readonly draws: ReadonlyMap<string, Portions>;
+}
+
+/** Portions of a dataset that follow one another; `RunOrder.portion` says how large one is. */
+export interface Portions {
+  readonly first: number;
+  readonly count: number;
 }
 
 interface Part extends Pick<Run, 'program' | 'lazily' | 'losses'> {
   readonly times: TimesPerStep;
-  /** The datasets whose batches it takes, at any step. */
-  readonly datasets: readonly string[];
+  /** How many examples it takes of each dataset, at any step. */
+  readonly takes: ReadonlyMap<string, number>;
 }
 
 /**
@@ -34,6 +40,7 @@ interface Part extends Pick<Run, 'program' | 'lazily' | 'losses'> {
 export class RunOrder {
   readonly #parts: readonly Part[];
   readonly #stage: StageTime;
+  readonly #portions = new Map<string, number>();
 
   constructor({ set, step, stage }: Compiled) {
     this.#stage = stage;
@@ -42,19 +49,34 @@ export class RunOrder {
       const lazily = part.lazily.map((lazy) => ({ ...lazy, program: set.programs[lazy.program]! }));
       const programs = [program, ...lazily.map((lazy) => lazy.program)];
       const times = new TimesPerStep(part.times, stage);
-      return { program, lazily, losses: part.losses, times, datasets: datasetsOf(programs) };
+      return { program, lazily, losses: part.losses, times, takes: takenBy(programs) };
     });
+    for (const [dataset, examples] of this.#parts.flatMap(({ takes }) => [...takes])) {
+      this.#portions.set(dataset, commonDivisor(examples, this.#portions.get(dataset) ?? 0));
+    }
+  }
+
+  /**
+   * Data is read in portions of so many examples: what the batches of all updates are made of, one portion each where they are
+   * alike. Null where nothing is drawn from a dataset.
+   */
+  portion(dataset: string): number | null {
+    return this.#portions.get(dataset) ?? null;
   }
 
   /** The runs of a step in their order. */
   at(step: number): readonly Run[] {
     const drawn = this.#drawnBefore(step);
     const runs: Run[] = [];
-    for (const { program, lazily, losses, times, datasets } of this.#parts) {
+    for (const { program, lazily, losses, times, takes } of this.#parts) {
       const before = times.before(step);
       for (let turn = 0; turn < times.at(step); turn++) {
-        const draws = new Map(datasets.map((dataset) => [dataset, drawn.get(dataset)!]));
-        for (const dataset of datasets) drawn.set(dataset, drawn.get(dataset)! + 1);
+        const draws = new Map<string, Portions>();
+        for (const [dataset, examples] of takes) {
+          const [first, count] = [drawn.get(dataset)!, examples / this.portion(dataset)!];
+          draws.set(dataset, { first, count });
+          drawn.set(dataset, first + count);
+        }
         const place = runs.length;
         runs.push({ program, lazily, losses, stage: this.#stage, place, count: before + turn + 1, draws });
       }
@@ -71,23 +93,34 @@ export class RunOrder {
     return counts;
   }
 
-  /** How many batches have been drawn from each dataset by then in the stage: the number of the one that comes next. */
+  /** How many portions have been drawn from each dataset by then in the stage: the number of the one that comes next. */
   drawsAt(step: number, done: number): Record<string, number> {
     const drawn = this.#drawnBefore(step);
     for (const { draws } of this.at(step).slice(0, done))
-      for (const [dataset, number] of draws) drawn.set(dataset, number + 1);
+      for (const [dataset, { first, count }] of draws) drawn.set(dataset, first + count);
     return Object.fromEntries(drawn);
   }
 
   #drawnBefore(step: number): Map<string, number> {
     const drawn = new Map<string, number>();
-    for (const { times, datasets } of this.#parts)
-      for (const dataset of datasets) drawn.set(dataset, (drawn.get(dataset) ?? 0) + times.before(step));
+    for (const { times, takes } of this.#parts) {
+      for (const [dataset, examples] of takes) {
+        const portions = (examples / this.portion(dataset)!) * times.before(step);
+        drawn.set(dataset, (drawn.get(dataset) ?? 0) + portions);
+      }
+    }
     return drawn;
   }
 }
 
-function datasetsOf(programs: readonly Program[]): readonly string[] {
+/** How many examples programs take of each dataset, all of them as many. */
+function takenBy(programs: readonly Program[]): ReadonlyMap<string, number> {
   const inputs = programs.flatMap((program) => program.inputs);
-  return [...new Set(inputs.flatMap(({ from }) => (from.kind === 'data' ? [from.dataset] : [])))];
+  return new Map(
+    inputs.flatMap(({ from, shape }) => (from.kind === 'data' ? [[from.dataset, shape[0]!] as const] : [])),
+  );
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
 }

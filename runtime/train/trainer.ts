@@ -130,12 +130,12 @@ export class Trainer {
   }
 
   #positions(): Record<string, DataPosition> {
-    const { batch } = this.#job.compiled;
     const next = Object.entries(this.#order.drawsAt(this.step, this.run));
     return Object.fromEntries(
       next.map(([dataset, position]) => {
         const { size } = this.#loaders.get(dataset)!;
-        return [dataset, { batch: position, epoch: Math.floor((position * batch) / size) }];
+        const examples = position * this.#order.portion(dataset)!;
+        return [dataset, { batch: position, epoch: Math.floor(examples / size) }];
       }),
     );
   }

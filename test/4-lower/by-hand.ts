@@ -125,6 +125,8 @@ export function network(
   };
 }
 
+const BATCH = 4;
+
 export function latent(name: string, call: string, shape: readonly number[]): Latent {
   const { definition, args } = readCall(call, distributions);
   return { name, distribution: { name: definition.name, arguments: args }, type: typeOf(shape), span };
@@ -143,6 +145,7 @@ export function update(
     networks: [name],
     loss,
     optimizer: { optimizer: definition, options },
+    batch: BATCH,
     times: 1,
     unroll: 0,
     ema: null,
@@ -170,7 +173,7 @@ export function model(
     training: parts.training
       ? {
           on: ['data'],
-          batch: 4,
+          batch: BATCH,
           steps: 100,
           stage: { label: null, start: 0, steps: 100, fade: 0 },
           init: null,

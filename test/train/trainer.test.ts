@@ -59,7 +59,7 @@ test('times of a schedule: counts and batches go on from those of the steps befo
   expect(counts(2)).toEqual(['update.D 7', 'update.G 3']);
   // A schedule that falls to 0 leaves one.
   expect(counts(5)).toEqual(['update.D 10', 'update.G 6']);
-  expect(scheduled.at(2)[0]!.draws.get('points')).toBe(6);
+  expect(scheduled.at(2)[0]!.draws.get('points')).toEqual({ first: 6, count: 1 });
   expect(scheduled.countsAt(1, 2)).toEqual({ 'update.D': 5, 'update.G': 1 });
   expect(scheduled.drawsAt(2, 1)).toEqual({ points: 7 });
 });

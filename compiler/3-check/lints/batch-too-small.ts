@@ -1,6 +1,6 @@
 import { batchTooSmall } from '../../diagnostics/codes/batch-too-small.ts';
 import { sizeOf } from '../../tensor/index.ts';
-import type { GraphNode } from '../model.ts';
+import type { GraphNode, UpdatePlan } from '../model.ts';
 import { defineLint } from './lint.ts';
 import { isLayer } from './network-layers.ts';
 import { removeStep } from './spec-edits.ts';
@@ -11,9 +11,15 @@ const OVER_BATCH: ReadonlySet<string> = new Set(['batch_norm', 'conditional_batc
 export const batchTooSmallLint = defineLint({
   codes: ['batch-too-small'],
   check({ file, model, report, training }) {
-    if (training?.training.batch !== 1) return;
-    const { graph, updates } = training.training;
-    const used = new Set(updates.flatMap(({ loss }) => [...training.networksBeneath(loss)]));
+    if (!training) return;
+    const { graph } = training.training;
+    /** By network: the first update that shows it one example at a time. */
+    const shown = new Map<string, UpdatePlan>();
+    for (const update of training.training.updates) {
+      if (update.batch !== 1) continue;
+      for (const name of training.networksBeneath(update.loss)) if (!shown.has(name)) shown.set(name, update);
+    }
+    if (shown.size === 0) return;
     // Frames of a clip are a batch of their own.
     const perFrame = new Set(
       [graph, ...model.networks.map((network) => network.graph)].flatMap((one) => {
@@ -23,9 +29,10 @@ export const batchTooSmallLint = defineLint({
         );
       }),
     );
-    const batch = training.trainOption('batch')?.span;
     for (const network of model.networks) {
-      if (!used.has(network.name) || perFrame.has(network.name)) continue;
+      const update = shown.get(network.name);
+      if (!update || perFrame.has(network.name)) continue;
+      const batch = (training.option(update, 'batch') ?? training.trainOption('batch'))?.span;
       const inFrames = nodesPerFrame(network.graph);
       for (const [index, node] of network.graph.entries()) {
         if (!isLayer(node) || !OVER_BATCH.has(node.op.layer.name) || inFrames.has(index)) continue;

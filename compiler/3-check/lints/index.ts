@@ -33,6 +33,7 @@ import { scheduleOffTheEndLint } from './schedule-off-the-end.ts';
 import { scoreShapesDifferLint } from './score-shapes-differ.ts';
 import { timeIgnoredLint } from './time-ignored.ts';
 import { TrainingView } from './training-view.ts';
+import { unevenPacksLint } from './uneven-packs.ts';
 import { unpairedComparisonLint } from './unpaired-comparison.ts';
 import { unusedBindingLint } from './unused-binding.ts';
 import { unusedDeclarationLint } from './unused-declaration.ts';
@@ -67,6 +68,7 @@ export const lints: readonly Lint[] = [
   scheduleOffTheEndLint,
   scoreShapesDifferLint,
   timeIgnoredLint,
+  unevenPacksLint,
   unpairedComparisonLint,
   unusedBindingLint,
   unusedDeclarationLint,

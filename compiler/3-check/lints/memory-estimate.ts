@@ -7,7 +7,14 @@ export const memoryEstimateLint = defineLint({
   check({ machine, model, report, training }) {
     if (!training || !machine) return;
     const { batch, span } = training.training;
-    const withBatch = (size: number) => estimateMemory(model, { ...training.training, batch: size });
+    // Updates with a batch of their own keep their proportion to the others.
+    const withBatch = (size: number) => {
+      const updates = training.training.updates.map((update) => ({
+        ...update,
+        batch: Math.ceil((update.batch * size) / batch),
+      }));
+      return estimateMemory(model, { ...training.training, batch: size, updates });
+    };
     const { kept, step, networks } = withBatch(batch);
     const fits = (size: number) => kept + withBatch(size).step <= machine.bytes;
     if (kept + step <= machine.bytes) return;
