@@ -246,7 +246,7 @@ export interface Sampling {
   readonly every: number | null;
   /** Rows and columns. */
   readonly grid: readonly [number, number] | null;
-  /** The port whose label changes from row to row; null for none. */
+  /** The port whose class changes from row to row; null for none. */
   readonly rows: string | null;
   readonly span: Span;
 }

@@ -5,6 +5,7 @@ import { renameFix } from '../diagnostics/fixes.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { sampleOptions } from './block-options.ts';
 import { type Context, freshContext, mistake } from './context.ts';
+import { latentOf } from './latent.ts';
 import type { Network, Sampling } from './model.ts';
 import { networkOf } from './network.ts';
 import { readOptions } from './options.ts';
@@ -59,19 +60,30 @@ export function declaredNetwork({ name, span }: ast.Name, ctx: Context): Network
   return null;
 }
 
-/** `rows: y`: the input whose label changes from row to row. */
+/** `rows: y`: the input whose class changes from row to row, a label or a categorical latent. */
 function readRows(option: ast.Option, network: Network, ctx: Context): string | null {
-  const labels = network.ports.filter((port) => port.type.label !== null).map((port) => port.name);
+  const classed = network.ports.filter((port) => port.type.label !== null || isCode(port.name, ctx.world));
+  const names = classed.map((port) => port.name);
   const name = bareName(option.value);
-  if (name !== null && labels.includes(name)) return name;
+  if (name !== null && names.includes(name)) return name;
   mistake(ctx, argumentValue, {
     at: option.value.span,
     facts: {
       call: ctx.owner,
       name: 'rows',
-      wanted: labels.length > 0 ? `a label that ${network.name} takes: ${labels.join(' or ')}` : 'a label',
+      wanted:
+        names.length > 0
+          ? `an input of ${network.name} that is one of several classes: ${names.join(' or ')}`
+          : `an input that is one of several classes, a label or a categorical latent, and ${network.name} has none`,
       given: name ?? 'something else',
     },
   });
   return null;
+}
+
+/** Whether a name is that of a latent that is one class of several. */
+function isCode(name: string, world: World): boolean {
+  const item = world.resolved.names.latents.get(name);
+  const latent = item ? latentOf(world, item) : null;
+  return latent?.distribution.name === 'categorical' && latent.type.shape.length === 1;
 }

@@ -8,6 +8,7 @@ export const categorical: Distribution = {
   documentation: `
 \`latent c: categorical(10)\` draws a 1 at one of 10 places and zeros at the others: InfoGAN's categorical code. Of a shape of several
 sizes the last one counts the classes: \`categorical([3, 10])\` draws three such codes.
+\`rows: c\` in a \`sample\` block gives each row of a grid a class of its own: what the code has come to stand for.
 
 Chen et al., *InfoGAN: Interpretable Representation Learning by Information Maximizing Generative Adversarial Nets*, 2016.
 `,

@@ -92,7 +92,7 @@ async function sample(run: string, options: SampleOptions, terminal: Terminal): 
     if (known) requireSamePretrained({ pretrained: known }, pretrained, file);
     await session.writeState(new Map([...state].map(([at, { values }]) => [at, values])));
     const shape = options.grid ?? plan.grid ?? ([8, 8] as const);
-    const label = labelling(plan, options.label, options.count === undefined ? shape[1] : null);
+    const label = labelling(job, plan, options.label, options.count === undefined ? shape[1] : null);
     const request: SampleRequest = {
       count: options.count ?? shape[0] * shape[1],
       seed: options.seed,

@@ -36,7 +36,7 @@ export interface SamplePlan {
   /** Steps between pictures while training; null for the trainer's own choice. */
   readonly every: number | null;
   readonly grid: readonly [rows: number, columns: number] | null;
-  /** The input that changes from row to row: a label; null for none. */
+  /** The input whose class changes from row to row, a label or a categorical latent; null for none. */
   readonly rows: string | null;
   /** What it makes, by the names of the program's outputs. */
   readonly outputs: readonly SampleOutput[];

@@ -38,8 +38,9 @@ export function requireLabels(job: Job, plan: SamplePlan, asked: AskedLabels): v
   });
 }
 
-/** The label of each sample. A grid of so many columns has a class per row; without one, classes are taken in turn. */
+/** The class of each sample. A grid of so many columns has a class per row; without one, classes are taken in turn. */
 export function labelling(
+  job: Job,
   plan: SamplePlan,
   asked: AskedLabels,
   columns: number | null,
@@ -47,5 +48,9 @@ export function labelling(
   if (asked === undefined || asked === 'all') {
     return columns === null ? undefined : labelPerRow(plan, columns);
   }
-  return (index) => asked[(columns === null ? index : Math.floor(index / columns)) % asked.length]!;
+  const labels = labelsOf(job, plan).map(({ name }) => name);
+  return (index, classes, input) => {
+    const turn = columns === null ? index : Math.floor(index / columns);
+    return labels.includes(input) ? asked[turn % asked.length]! : turn % classes;
+  };
 }

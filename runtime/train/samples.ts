@@ -8,7 +8,10 @@ import type { Job, SamplePlan } from './job.ts';
 export interface SampleRequest {
   readonly count: number;
   readonly seed: number;
-  /** The label of an example, for an input that knows so many classes; left out, labels follow one another. */
+  /**
+   * The class of an example, for an input that knows so many: for labels, and for the latent that changes from row to row. Left
+   * out, labels follow one another, and the latent is drawn.
+   */
   readonly label?: (index: number, classes: number, input: string) => number;
   /** Rows of so many columns in which each latent goes over into another. */
   readonly interpolate?: readonly [rows: number, columns: number];
@@ -31,7 +34,7 @@ export async function makeSamples(
   const batch = batchOf(program);
   const given = new Map<string, TensorData>();
   for (const input of program.inputs) {
-    const values = await wholeInput(session, job, input, request);
+    const values = await wholeInput(session, job, plan, input, request);
     if (values) given.set(input.name, values);
   }
   const made = new Map(
@@ -73,6 +76,7 @@ export function batchOf(program: Program): number {
 async function wholeInput(
   session: Session,
   job: Job,
+  { rows }: SamplePlan,
   { from, shape, name }: ProgramInput,
   { count, seed, label, interpolate, loaders }: SampleRequest,
 ): Promise<TensorData | null> {
@@ -81,6 +85,7 @@ async function wholeInput(
     case 'key':
       return null;
     case 'latent': {
+      if (label && rows === name) return oneHot(count, length, (index) => label(index, length, name));
       if (!interpolate) return drawLatents(session, job, from.latent, count, seed);
       const ends = (await drawLatents(session, job, from.latent, 2 * interpolate[0], seed)) as Float32Array;
       const normal = job.normalLatents.includes(from.latent);
@@ -105,6 +110,13 @@ async function wholeInput(
     default:
       throw new Error(`input ${name} of a sample program is a ${from.kind}`);
   }
+}
+
+/** `count` vectors of so many classes, with a 1 at that of each. */
+function oneHot(count: number, classes: number, classOf: (index: number) => number): Float32Array {
+  const values = new Float32Array(count * classes);
+  for (let index = 0; index < count; index++) values[index * classes + classOf(index)] = 1;
+  return values;
 }
 
 /** Draws `count` of a latent; the same seed gives the same first ones however many are drawn. */

@@ -113,6 +113,10 @@ const MISTAKES: readonly (readonly [text: string, finding: string])[] = [
     exampleSpec({ sample: 'sample G { grid: 4 }' }),
     'argument-value: `grid` of sample G takes rows and columns, such as [4, 4], but is given 4',
   ],
+  [
+    exampleSpec({ sample: 'sample G { rows: z }' }),
+    'argument-value: `rows` of sample G takes an input that is one of several classes, a label or a categorical latent, and G has none, but is given z',
+  ],
   [exampleSpec({ latent: 'latent z: normal' }), 'unknown-argument: latent z needs an argument `size`'],
   // shapes
   [judge('x -> dense(1)'), 'rank-mismatch: dense takes a vector [n], but gets an image [16, 16, 3]'],

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { labelling } from '../../runtime/train/sample-labels.ts';
 import { labelPerRow, makeSamples } from '../../runtime/train/samples.ts';
 import { referenceSession } from './reference-session.ts';
 import { smallJob } from './small-job.ts';
@@ -44,6 +45,26 @@ test('each row of an interpolation goes from one sample to another, staying near
     for (const length of lengths) expect(length).toBeGreaterThan(0.7 * least);
     for (const length of lengths) expect(length).toBeLessThan(1.5 * most);
   }
+});
+
+test('a latent that is one of several classes takes those of the rows, and without rows its own', async () => {
+  const rows = { ...plan, rows: 'z' };
+  const label = labelPerRow(rows, 3);
+  const made = await makeSamples(session, job, rows, { count: 9, seed: 1, label });
+  expect([...made.get('G')!.values]).toEqual([1, 0, 1, 0, 1, 0, 0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 1, 0]);
+  expect(await make({ count: 9, seed: 1, label })).toEqual(nine);
+});
+
+test('classes that are asked for are those of labels; a latent goes on from row to row', () => {
+  const input = { shape: [4], dtype: 'i32', name: 'y', from: { kind: 'label', classes: 10 } } as const;
+  const program = { ...job.compiled.set.programs[plan.program]!, inputs: [input] };
+  const labelled = {
+    ...job,
+    compiled: { ...job.compiled, set: { ...job.compiled.set, programs: { 'sample.G': program } } },
+  };
+  const label = labelling(labelled, { ...plan, rows: 'code' }, [7], 2)!;
+  expect([0, 1, 2, 3].map((index) => label(index, 10, 'y'))).toEqual([7, 7, 7, 7]);
+  expect([0, 1, 2, 3, 4, 5].map((index) => label(index, 2, 'code'))).toEqual([0, 0, 1, 1, 0, 0]);
 });
 
 test('labels change from row to row: those that the spec names, else all', () => {
