@@ -22,7 +22,7 @@ const small: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'began-64.gan': { n: '2' },
   'biggan-32.gan': { ch: '4' },
   'cgan-pd-32.gan': { ch: '2', batch: `${BATCH}` },
-  'cyclegan.gan': { size: '32', ch: '2', blocks: '1' },
+  'cyclegan.gan': { load: '36', size: '32', ch: '2', blocks: '1' },
   'dcgan-28.gan': { ch: '2' },
   'dcgan-celeba.gan': { ch: '2' },
   'gan-28.gan': {},

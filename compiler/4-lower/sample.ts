@@ -1,7 +1,8 @@
-import type { Model, Network } from '../3-check/model.ts';
+import type { GraphOp, Model, Network } from '../3-check/model.ts';
 import * as t from '../tensor/index.ts';
 import { averagedNetworks } from './averages.ts';
 import { drawFrom } from './draw.ts';
+import { type Flow, lowerNode, neededFor } from './graph.ts';
 import { Passes } from './passes.ts';
 import { Scope } from './scope.ts';
 
@@ -36,15 +37,28 @@ export function lowerSample(model: Model, network: Network): t.Builder {
     training: false,
     averaged: averagedNetworks(model),
   });
-  const inputs = network.ports.map(({ name, type }, index) =>
-    t.input(scope.builder, {
+  const passes = new Passes(scope);
+  const prepared: Flow = {
+    scope,
+    passes,
+    nodes: model.training?.graph ?? [],
+    ports: new Map(),
+    values: new Map(),
+    network: null,
+    training: false,
+    moves: () => new Set(),
+    reference: null,
+  };
+  const inputs = network.ports.map(({ name, type }, index) => {
+    const node = madeForPort(model, network, index);
+    if (node !== null) return lowerNode(prepared, node);
+    return t.input(scope.builder, {
       name,
       shape: [scope.batch, ...type.shape],
       dtype: type.label === null ? 'f32' : 'i32',
       from: originOf(model, network, index),
-    }),
-  );
-  const passes = new Passes(scope);
+    });
+  });
   for (const { name } of network.outputs) {
     const value = passes.apply(network.name, inputs, name, new Set());
     scope.builder.output(name === null ? network.name : `${network.name}.${name}`, value);
@@ -59,6 +73,35 @@ export function lowerLatent(model: Model, latent: string, count: number): t.Buil
   const value = drawFrom(scope, distribution, [count, ...type.shape], latent);
   scope.builder.output(latent, value);
   return scope.builder;
+}
+
+/** What training makes from data alone for a port, `faces.image -> random_crop(64)`: a node of its graph. */
+function madeForPort({ training }: Model, network: Network, index: number): number | null {
+  if (!training || network.ports[index]!.type.label !== null) return null;
+  const { graph } = training;
+  for (const { op, inputs } of graph) {
+    if (op.kind !== 'call' || op.network !== network.name) continue;
+    const given = inputs[index]!;
+    const { kind } = graph[given]!.op;
+    if (kind === 'latent' || kind === 'data') return null;
+    const rests = neededFor(graph, given).map((node) => graph[node]!.op);
+    if (rests.every(isMadeFromData) && rests.some((one) => one.kind === 'data')) return given;
+  }
+  return null;
+}
+
+function isMadeFromData(op: GraphOp): boolean {
+  switch (op.kind) {
+    case 'data':
+    case 'number':
+    case 'binary':
+    case 'negate':
+      return true;
+    case 'layer':
+      return op.schedules.size === 0 && op.layer.result !== 'batch' && !op.layer.joins;
+    default:
+      return false;
+  }
 }
 
 /**

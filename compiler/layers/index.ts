@@ -41,6 +41,7 @@ import { minibatchStddev } from './minibatch-stddev.ts';
 import { modulatedConv2d } from './modulated-conv2d.ts';
 import { noise } from './noise.ts';
 import { pad } from './pad.ts';
+import { pickChannels } from './pick-channels.ts';
 import { pickFrames } from './pick-frames.ts';
 import { pixelNorm } from './pixel-norm.ts';
 import { pixelShuffle } from './pixel-shuffle.ts';
@@ -48,6 +49,7 @@ import { prelu } from './prelu.ts';
 import { projection } from './projection.ts';
 import { randomBrightness } from './random-brightness.ts';
 import { randomContrast } from './random-contrast.ts';
+import { randomCrop } from './random-crop.ts';
 import { randomCutout } from './random-cutout.ts';
 import { randomFlip } from './random-flip.ts';
 import { randomSaturation } from './random-saturation.ts';
@@ -111,6 +113,7 @@ export const layers: readonly Layer[] = [
   pad,
   crop,
   pixelShuffle,
+  pickChannels,
   pickFrames,
   diffAugment,
   randomBrightness,
@@ -118,6 +121,7 @@ export const layers: readonly Layer[] = [
   randomContrast,
   randomFlip,
   randomTranslation,
+  randomCrop,
   randomCutout,
   relu,
   leakyRelu,

@@ -1,6 +1,7 @@
 import { union } from '../3-check/interval.ts';
 import * as t from '../tensor/index.ts';
 import { type Augment, defineAugmentation } from './parts/augmentation.ts';
+import { rowsFrom, turned } from './parts/rows-from.ts';
 
 /** Every image moved by whole pixels, zeros where it came from. */
 export const translate: Augment = (x, args, uniform) => {
@@ -10,27 +11,13 @@ export const translate: Augment = (x, args, uniform) => {
   return turned(shifted(turned(down), ratio, uniform));
 };
 
-/** Rows and columns changed over. */
-function turned(x: t.Value): t.Value {
-  return t.transpose(x, [0, 2, 1, 3]);
-}
-
 /** Every image moved down or up by at most a share of its height. */
 function shifted(x: t.Value, ratio: number, uniform: (shape: readonly number[]) => t.Value): t.Value {
-  const [batch, height, ...row] = x.shape as [number, number, number, number];
+  const [batch, height] = x.shape as [number, number, number, number];
   const most = Math.floor(height * ratio + 0.5);
   if (most === 0) return x;
-  const tall = height + 2 * most;
   const padded = t.pad(x, { before: [0, most, 0, 0], after: [0, most, 0, 0] });
-  const begin = t.floor(t.mul(uniform([batch, 1]), 2 * most + 1));
-  const places = t.constant(
-    x.builder,
-    Array.from({ length: batch * height }, (_, at) => Math.floor(at / height) * tall + (at % height)),
-    [batch, height],
-  );
-  // Row numbers go through f32, in which whole numbers are exact far beyond any batch.
-  const rows = t.cast(t.reshape(t.add(places, begin), [batch * height]), 'i32');
-  return t.reshape(t.gather(t.reshape(padded, [batch * tall, ...row]), rows), x.shape);
+  return rowsFrom(padded, t.floor(t.mul(uniform([batch, 1]), 2 * most + 1)), height);
 }
 
 export const randomTranslation = defineAugmentation({

@@ -370,6 +370,65 @@ train on faces {
   expect(steps).toHaveLength(3);
 });
 
+test('a port that training makes something of data for is given the same in sampling, with nothing at random', () => {
+  const { set } = compiled(`
+gan 1
+data horses from folder("horses") { image: [6, 6, 1] in [-1, 1] }
+data zebras from folder("zebras") { image: [6, 6, 1] in [-1, 1] }
+generator A(x: [4, 4, 1]) -> [4, 4, 1] { x -> conv2d(1) }
+generator B(x: [4, 4, 1]) -> [4, 4, 1] { x -> conv2d(1) }
+train on horses, zebras {
+  batch: 2
+  steps: 5
+  horse = horses.image -> random_crop(4) -> random_flip
+  zebra = 0.5 * zebras.image -> random_crop(4)
+  update A, B { loss: l1(B(A(horse)), horse) + l1(A(B(zebra)), zebra)  optimizer: sgd(lr: 1) }
+}
+sample A { grid: [1, 1] }
+sample B { grid: [1, 1] }`);
+  const [A, B] = [set.programs['sample.A']!, set.programs['sample.B']!];
+  expect(A.inputs.map(({ from }) => from)).toEqual([{ kind: 'data', dataset: 'horses', field: 'image' }]);
+  expect(B.inputs.map(({ from }) => from)).toEqual([{ kind: 'data', dataset: 'zebras', field: 'image' }]);
+  expect(A.inputs[0]!.shape).toEqual([1, 6, 6, 1]);
+  expect([A, B].flatMap(({ nodes }) => nodes).some(({ op }) => op === 'uniform')).toBe(false);
+  const image = draw({ shape: [1, 6, 6, 1] }, 3).data;
+  const kernel = draw({ shape: [3, 3, 1, 1] }, 4).data;
+  const given = (path: string) => ({ [`${path}/conv2d/kernel`]: kernel, [`${path}/conv2d/bias`]: [0] });
+  const [ofA, ofB] = [
+    interpret(A, { 'horses.image': image }, given('A')).outputs.A!,
+    interpret(B, { 'zebras.image': image }, given('B')).outputs.B!,
+  ];
+  expectClose(
+    [...ofB],
+    [...ofA].map((value) => value / 2),
+  );
+});
+
+test('two pictures that are cropped and mirrored as channels of one stay together', () => {
+  const { set } = compiled(`
+gan 1
+data pairs from paired("a", "b") { sketch: [6, 6, 1] in [-1, 1]  photo: [6, 6, 1] in [-1, 1] }
+generator G(x: [4, 4, 1]) -> [4, 4, 1] { x -> conv2d(1) }
+train on pairs {
+  batch: 20
+  steps: 5
+  pair   = concat(pairs.sketch, pairs.photo) -> random_crop(4) -> random_flip
+  sketch = pair -> pick_channels(1)
+  photo  = pair -> pick_channels(1, from: 1)
+  update G { loss: l1(photo, 2 * sketch) + 0 * mean(G(sketch))  optimizer: sgd(lr: 1) }
+}`);
+  const program = set.programs['update.G']!;
+  const { data } = draw({ shape: [20, 6, 6, 1] }, 3);
+  const inputs = {
+    'pairs.sketch': data,
+    'pairs.photo': [...data].map((value) => 2 * value),
+    key: [1, 0, 0, 0],
+    count: [1],
+  };
+  const state = { 'G/conv2d/kernel': new Float64Array(9), 'G/conv2d/bias': [0] };
+  expect(interpret(program, inputs, state).outputs['loss G']![0]).toBeCloseTo(0, 12);
+});
+
 test('a port that training never fills is told by its name or its shape', () => {
   const { set } = compiled(`
 gan 1

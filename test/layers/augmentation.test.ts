@@ -123,6 +123,36 @@ test('random_translation moves whole images by whole pixels, as far as a quarter
   expect(seen.size).toBeGreaterThan(12);
 });
 
+/** Where a window of an image was cut out: its first row and column. */
+function windowOf(y: Float64Array, image: number, size: number): readonly [number, number] {
+  const first = y[image * size * size * C]! - 1;
+  const [top, left] = [Math.floor(first / (W * C)), (first % (W * C)) / C];
+  for (let row = 0; row < size; row++)
+    for (let column = 0; column < size; column++)
+      for (let c = 0; c < C; c++)
+        expect(y[((image * size + row) * size + column) * C + c]).toBe(
+          X[at(image, top + row, left + column, c)],
+        );
+  return [top, left];
+}
+
+test('random_crop cuts a whole window out of every image, anywhere inside', () => {
+  const y = augmented('random_crop(5)');
+  expect(y).toHaveLength(N * 5 * 5 * C);
+  const windows = images.map((image) => windowOf(y, image, 5));
+  // 4 rows and 2 columns to begin at, the last of them as well as the first.
+  expect([...new Set(windows.map(([top]) => top))].sort()).toEqual([0, 1, 2, 3]);
+  expect([...new Set(windows.map(([, left]) => left))].sort()).toEqual([0, 1]);
+  expect(new Set(windows.map(String)).size).toBeGreaterThan(5);
+});
+
+test('random_crop takes the middle in sampling, and along an axis that fits all there is', () => {
+  const middle = augmented('random_crop(4)', false);
+  for (const image of images) expect(windowOf(middle, image, 4)).toEqual([2, 1]);
+  const whole = augmented('random_crop(6)');
+  expect(new Set(images.map((image) => windowOf(whole, image, 6)[1]))).toEqual(new Set([0]));
+});
+
 test('random_cutout puts zeros into a rectangle of half the size, which may reach over the border', () => {
   const y = augmented('random_cutout');
   const heights = new Set<number>();

@@ -28,6 +28,11 @@ describe('a layer that does not fit says why', () => {
     ['global_avg_pool', [[5]], 'rank-mismatch'],
     ['pixel_shuffle(2)', [[2, 4, 4, 8]], 'rank-mismatch'],
     ['pick_frames(2)', [[4, 4, 8]], 'rank-mismatch'],
+    ['pick_channels(1)', [[]], 'rank-mismatch'],
+    ['pick_channels(3, from: 6)', [[4, 4, 8]], 'argument-value'],
+    ['pick_channels(1, from: 8)', [[8]], 'argument-value'],
+    ['random_crop(4)', [[8]], 'rank-mismatch'],
+    ['random_crop(6)', [[5, 8, 3]], 'argument-value'],
     [
       'dot',
       [
