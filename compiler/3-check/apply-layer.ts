@@ -1,5 +1,6 @@
 import type { Arguments } from '../arguments/arguments.ts';
 import { networkTooLarge } from '../diagnostics/codes/network-too-large.ts';
+import { poolInsideNetwork } from '../diagnostics/codes/pool-inside-network.ts';
 import { weightsOutsideNetwork } from '../diagnostics/codes/weights-outside-network.ts';
 import type { Layer, ShapeQuery } from '../layers/layer.ts';
 import type { Span } from '../source/span.ts';
@@ -23,6 +24,9 @@ export function applyLayer(
   span: Span,
   ctx: Context,
 ): Value {
+  if (layer.keepsExamples && !hasBatches(ctx)) {
+    return mistake(ctx, poolInsideNetwork, { at: span, facts: { layer: layer.name } });
+  }
   const given = first ? [first, ...args] : args;
   if (!layer.takesOutputs) {
     const values = given.map(({ value }) => value);
@@ -56,7 +60,7 @@ export function applyLayer(
   countLayer(ctx, span);
   const path = ctx.path.claim(layer.name);
   const weights = weightsOf(layer, inputs, bound.args, path, ctx, span);
-  if (weights.length > 0 && hasBatches(ctx)) {
+  if (weights.length > 0 && hasBatches(ctx) && !layer.keepsExamples) {
     return mistake(ctx, weightsOutsideNetwork, { at: span, facts: { layer: layer.name } });
   }
   return addNode(ctx, { ...op, path, weights }, tensors, { shape, range, label, batched }, span);

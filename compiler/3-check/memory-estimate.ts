@@ -30,7 +30,9 @@ const MOVING = 2;
 
 export function estimateMemory(model: Model, training: Training): MemoryEstimate {
   const { updates, batch, draw } = training;
-  let kept = allNetworks(model).reduce((sum, { weights }) => sum + numbersIn(weights), 0);
+  // Outside of networks there are pools of examples.
+  const pools = training.graph.flatMap(({ op }) => (op.kind === 'layer' ? op.weights : []));
+  let kept = allNetworks(model).reduce((sum, { weights }) => sum + numbersIn(weights), numbersIn(pools));
   let [step, networks] = [0, updates[0]?.networks ?? []];
   for (const together of draw === 'shared' ? [updates] : updates.map((update) => [update])) {
     const passes = new PassSizes(model, together[0]?.batch ?? batch);

@@ -108,7 +108,7 @@ function lowerLayer(
 ): t.Value {
   const { scope, network } = flow;
   const weightNamed = (name: string) => op.weights.find((weight) => weight.name === name)!;
-  const moves = network !== null && flow.moves(index).has(network);
+  const moves = network === null ? flow.moves(index).size > 0 : flow.moves(index).has(network);
   // What happens in `train` itself belongs to the loss that asked for it.
   const origin = network === null ? scope.builder.origin : op.path;
   return scope.builder.within(origin, () =>
@@ -117,20 +117,29 @@ function lowerLayer(
       inputs,
       args: op.args,
       training: flow.training,
-      weight: (name) => scope.weight(network!, weightNamed(name)),
+      weight(name) {
+        const weight = weightNamed(name);
+        return network === null ? scope.read(weight.path, weight.shape, POOL) : scope.weight(network, weight);
+      },
       scheduled(name) {
         const schedule = op.schedules.get(name);
         return schedule ? scope.schedule(schedule) : t.constant(scope.builder, op.args.number(name));
       },
       reference: () => flow.reference && lowerNode(flow.reference, flow.nodes[index]!.inputs[0]!),
       assign: (name, value) => {
-        if (moves) scope.move(weightNamed(name), value);
+        if (!moves) return;
+        const weight = weightNamed(name);
+        if (network === null) scope.write(weight.path, value, POOL);
+        else scope.move(weight, value);
       },
       normal: (shape) => scope.normal(shape, op.path),
       uniform: (shape) => scope.uniform(shape, op.path),
     }),
   );
 }
+
+/** Examples that a layer of `train` keeps are of use to a training only, like what optimizers keep. */
+const POOL = { role: 'slot' } as const;
 
 /** [N, T, …] → [N · T, …]: layers for images then work on every frame. */
 function foldTime(x: t.Value): t.Value {

@@ -11,6 +11,7 @@ import { maximum } from './maximum.ts';
 import { mean } from './mean.ts';
 import { minimum } from './minimum.ts';
 import { pack } from './pack.ts';
+import { pool } from './pool.ts';
 import { shuffle } from './shuffle.ts';
 import { sign } from './sign.ts';
 import { sqrt } from './sqrt.ts';
@@ -39,6 +40,7 @@ export const functions: readonly Layer[] = [
   minimum,
   shuffle,
   pack,
+  pool,
   sign,
   floor,
   stopGradient,

@@ -55,6 +55,8 @@ export interface Layer {
   joins?(args: Arguments): number;
   /** Compares every example with a batch that is kept: `query.reference` is then what it is given in that batch. */
   readonly usesReference?: boolean;
+  /** Keeps examples from step to step, as pool does: it stands in `train`, and what it keeps moves with the updates that read it. */
+  readonly keepsExamples?: boolean;
   /** Flat wherever it has a slope, as sign is: no gradient passes it, so no penalty on slopes can use it. */
   readonly isStep?: boolean;
   /**

@@ -36,7 +36,7 @@ export function inspectionTable(
 /** `64 examples, 128 in update G` */
 export function examples({ batch, batches }: NonNullable<Inspection['step']>): string {
   const own = Object.entries(batches).map(([update, count]) => `${count} in update ${update}`);
-  return [`${batch} examples`, ...own].join(', ');
+  return [`${batch} ${batch === 1 ? 'example' : 'examples'}`, ...own].join(', ');
 }
 
 function evaluationText(

@@ -22,7 +22,7 @@ export interface Weights {
 
 const FORMAT = 'ganc weights 1';
 
-/** The variables that sampling needs: all but what optimizers keep, and what is in the files of pretrained models. */
+/** The variables that sampling needs: all but what optimizers and pools keep, and what is in the files of pretrained models. */
 export function sampledVariables(variables: readonly StateVariable[]): readonly StateVariable[] {
   return changingState(variables).filter(({ role }) => role !== 'slot');
 }

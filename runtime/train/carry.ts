@@ -31,11 +31,11 @@ export function carry(
     return there?.shape.join() === shape.join() && there.values instanceof Float32Array === (dtype === 'f32');
   });
   const fits = new Set(fitting.map(({ path }) => path));
-  // A reference batch counts as kept only where all of it goes on.
+  // A reference batch or a pool counts as kept only where all of it goes on.
   for (const { path } of changing) {
-    const [, reference] = /^(.*\/reference\/)[^/]+$/.exec(path) ?? [];
-    if (reference === undefined || fits.has(path)) continue;
-    for (const one of [...fits]) if (one.startsWith(reference)) fits.delete(one);
+    const [, whole] = /^(.*\/(?:reference|pool(?:\.\d+)?)\/)[^/]+$/.exec(path) ?? [];
+    if (whole === undefined || fits.has(path)) continue;
+    for (const one of [...fits]) if (one.startsWith(whole)) fits.delete(one);
   }
   const weights = (variables: readonly StateVariable[]) => variables.filter(({ role }) => role === 'weight');
   return {

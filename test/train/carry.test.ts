@@ -40,6 +40,16 @@ test('a reference batch goes on whole or not at all', () => {
   expect([...other.values.keys()]).toEqual([]);
 });
 
+test('so does a pool of examples, each on its own', () => {
+  const pool = (place: string, size: number) => [
+    variable(`train/old/${place}/kept`, [size, 2], 'slot'),
+    variable(`train/old/${place}/count`, [1], 'slot'),
+  ];
+  const before = [...pool('pool', 4), ...pool('pool.2', 4)];
+  const after = carry(before, stored(before), [...pool('pool', 4), ...pool('pool.2', 8)]);
+  expect([...after.values.keys()]).toEqual(['train/old/pool/kept', 'train/old/pool/count']);
+});
+
 test('at its end a training is still in a stage, and after all of them in the last', () => {
   const stages = [{ start: 0 }, { start: 10 }, { start: 22 }];
   expect([0, 1, 10, 11, 22, 23, 99].map((step) => stageAt(stages, step))).toEqual([0, 0, 0, 1, 1, 2, 2]);

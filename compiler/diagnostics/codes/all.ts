@@ -48,6 +48,7 @@ export { oddSize } from './odd-size.ts';
 export { outputShapeMismatch } from './output-shape-mismatch.ts';
 export { pairedSizeMismatch } from './paired-size-mismatch.ts';
 export { penaltyWithoutEffect } from './penalty-without-effect.ts';
+export { poolInsideNetwork } from './pool-inside-network.ts';
 export { pretrainedInputRange } from './pretrained-input-range.ts';
 export { pretrainedUnusable } from './pretrained-unusable.ts';
 export { rangeMismatch } from './range-mismatch.ts';
