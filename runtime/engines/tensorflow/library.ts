@@ -71,6 +71,7 @@ export function hasLibrary(folders: readonly string[]): boolean {
  * @throws EngineError when there is none, with what is wrong with each that was found
  */
 export function loadLibrary(folders: readonly string[]): Library {
+  const isQuiet = process.env.TF_CPP_MIN_LOG_LEVEL === undefined;
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   // TensorFlow 2.21 may crash when it computes two convolutions at a time. Each still runs on all threads.
   process.env.TF_NUM_INTEROP_THREADS ??= '1';
@@ -79,6 +80,7 @@ export function loadLibrary(folders: readonly string[]): Library {
     try {
       if (!file) throw new Error('its native part is missing, which its install script fetches or builds');
       const require = requireFrom(folder);
+      if (isQuiet) startQuietly(file, require);
       const addon = require(file) as Addon;
       const { version } = require('./package.json') as { version: string };
       const usesGpu = addon.isUsingGpuDevice();
@@ -89,6 +91,19 @@ export function loadLibrary(folders: readonly string[]): Library {
     }
   }
   throw new EngineError(reasons.length > 0 ? reasons.join('; ') : `no ${PACKAGES[1]} is installed`);
+}
+
+/** What the installer builds beside the addon: loaded before it, it keeps TensorFlow from greeting. */
+export const QUIET_START = 'quiet-start.node';
+
+function startQuietly(addon: string, require: NodeJS.Require): void {
+  const file = join(dirname(addon), QUIET_START);
+  if (!existsSync(file)) return;
+  try {
+    require(file);
+  } catch {
+    // Then it greets.
+  }
 }
 
 function installedIn(folders: readonly string[]): readonly Installed[] {
@@ -105,7 +120,7 @@ function installedIn(folders: readonly string[]): readonly Installed[] {
 }
 
 /** A package may hold builds for several versions of Node-API (`lib/napi-v8`): the newest is taken. */
-function addonIn(folder: string): string | null {
+export function addonIn(folder: string): string | null {
   const lib = join(folder, 'lib');
   if (!existsSync(lib)) return null;
   const versions = readdirSync(lib).sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));

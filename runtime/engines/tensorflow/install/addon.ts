@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../../user-error.ts';
+import { addonIn } from '../library.ts';
 import { keepMemory } from './keep-memory.ts';
+import { buildQuietStart } from './quiet-start.ts';
 import { causeOf, type Run, run } from './run-program.ts';
 import type { Tools } from './tools.ts';
 import type { Libraries } from './wheel.ts';
@@ -67,7 +69,7 @@ export async function linkLibraries(work: string, { library, framework, include 
  * Builds the addon. It speaks Node-API 8, which every Node from 20 on has, so one build serves them all: it is
  * made once, and needs no other when Node is changed for a newer one.
  */
-export async function buildAddon(work: string, { npm }: Tools, signal?: AbortSignal): Promise<void> {
+export async function buildAddon(work: string, tools: Tools, signal?: AbortSignal): Promise<void> {
   const args = [
     'exec',
     '--no',
@@ -85,13 +87,15 @@ export async function buildAddon(work: string, { npm }: Tools, signal?: AbortSig
     ...(headers ? { npm_config_nodedir: headers } : {}),
     ...(process.platform === 'darwin' ? { LDFLAGS: '-Wl,-rpath,@loader_path/../../deps/lib' } : {}),
   };
-  const built = await run(npm, args, { cwd: folder, env, signal });
+  const built = await run(tools.npm, args, { cwd: folder, env, signal });
   if (built.code !== 0) {
     const help = headers
       ? 'see that the C++ compiler is whole: it must know C++17'
       : `Node's headers could not be fetched or used: install them (on Debian: libnode-dev), or point npm_config_nodedir to the folder whose include/node has node_api.h`;
     throw new UserError(`the addon did not build: ${causeOf(built)}`, help, { cause: built.output });
   }
+  const addon = addonIn(folder);
+  if (addon) await buildQuietStart(addon, tools, signal);
   // Only the build needed them.
   await rm(path.join(folder, 'deps', 'include'));
   for (const name of await readdir(folder)) {

@@ -7,6 +7,7 @@ export interface Tools {
   readonly node: string;
   readonly npm: string;
   readonly python: string;
+  readonly compiler: string;
 }
 
 interface Need {
@@ -16,6 +17,8 @@ interface Need {
   /** What to install. */
   readonly help: string;
 }
+
+const COMPILER = 'a C++ compiler';
 
 const NEEDS: readonly Need[] = [
   { name: 'npm', commands: [['npm', '--version']], help: 'npm, which comes with Node' },
@@ -37,7 +40,7 @@ const NEEDS: readonly Need[] = [
   },
   { name: 'make', commands: [['make', '--version']], help: 'make' },
   {
-    name: 'a C++ compiler',
+    name: COMPILER,
     commands: [
       ['c++', '--version'],
       ['g++', '--version'],
@@ -70,5 +73,10 @@ export async function checkTools(signal?: AbortSignal): Promise<Tools> {
       `install ${missing.map(({ help }) => help).join(', ')} (on Debian: apt-get install python3-pip make g++), then run this again`,
     );
   }
-  return { node: process.execPath, npm: found.get('npm')!, python: found.get('python')! };
+  return {
+    node: process.execPath,
+    npm: found.get('npm')!,
+    python: found.get('python')!,
+    compiler: found.get(COMPILER)!,
+  };
 }
