@@ -1,12 +1,10 @@
 import type { Evaluation, Model } from '../3-check/model.ts';
 import * as t from '../tensor/index.ts';
-import { averagedNetworks } from './averages.ts';
 import type { EvaluationPlan } from './compiled.ts';
-import { type Flow, lowerNode } from './graph.ts';
-import { Passes } from './passes.ts';
+import { lowerNode } from './graph.ts';
 import { plainArguments } from './plain-arguments.ts';
 import { MOST_NUMBERS } from './sample.ts';
-import { Scope } from './scope.ts';
+import { sampleFlow } from './sample-flow.ts';
 
 /**
  * The program that draws what the measures of a block look at, with networks as they are used: averaged weights, moving
@@ -17,29 +15,15 @@ export function lowerEvaluation(
   evaluation: Evaluation,
 ): { readonly program: t.Builder; readonly plan: EvaluationPlan } {
   const { network, every, samples, graph } = evaluation;
-  const scope = new Scope(`evaluate.${network}`, model, {
-    batch: batchOf(evaluation),
-    training: false,
-    averaged: averagedNetworks(model),
-  });
-  const flow: Flow = {
-    scope,
-    passes: new Passes(scope),
-    nodes: graph,
-    ports: new Map(),
-    values: new Map(),
-    network: null,
-    training: false,
-    moves: () => new Set(),
-    reference: null,
-  };
+  const flow = sampleFlow(`evaluate.${network}`, model, batchOf(evaluation), graph);
+  const { builder } = flow.scope;
   const outputs = new Map<number, string>();
   const measures = evaluation.measures.map(({ name, measure, args, text, ...inputs }) => {
     for (const [input, node] of inputs.samples) {
       if (outputs.has(node)) continue;
       // Never the name of a loss, which would have to be finite.
       outputs.set(node, `samples ${name}.${input}`);
-      scope.builder.output(outputs.get(node)!, lowerNode(flow, node));
+      builder.output(outputs.get(node)!, lowerNode(flow, node));
     }
     const drawn = [...inputs.samples].map(([input, node]) => [input, outputs.get(node)!] as const);
     const modes = [...inputs.datasets].map(
@@ -54,7 +38,7 @@ export function lowerEvaluation(
       modes: Object.fromEntries(modes),
     };
   });
-  return { program: scope.builder, plan: { network, program: scope.builder.name, every, samples, measures } };
+  return { program: builder, plan: { network, program: builder.name, every, samples, measures } };
 }
 
 /** As many examples as are wanted, or as memory is kept for. */

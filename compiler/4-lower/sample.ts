@@ -1,9 +1,8 @@
 import type { GraphOp, Model, Network } from '../3-check/model.ts';
 import * as t from '../tensor/index.ts';
-import { averagedNetworks } from './averages.ts';
 import { drawFrom } from './draw.ts';
-import { type Flow, lowerNode, neededFor } from './graph.ts';
-import { Passes } from './passes.ts';
+import { lowerNode, neededFor } from './graph.ts';
+import { sampleFlow } from './sample-flow.ts';
 import { Scope } from './scope.ts';
 
 /** How many examples a sample program makes where no grid is declared. */
@@ -32,38 +31,24 @@ export function sampleCount(model: Model, network: string): number {
 
 /** The program that runs a network as it is used: averaged weights, moving statistics, no dropout. */
 export function lowerSample(model: Model, network: Network): t.Builder {
-  const scope = new Scope(`sample.${network.name}`, model, {
-    batch: sampleCount(model, network.name),
-    training: false,
-    averaged: averagedNetworks(model),
-  });
-  const passes = new Passes(scope);
-  const prepared: Flow = {
-    scope,
-    passes,
-    nodes: model.training?.graph ?? [],
-    ports: new Map(),
-    values: new Map(),
-    network: null,
-    training: false,
-    moves: () => new Set(),
-    reference: null,
-  };
+  const batch = sampleCount(model, network.name);
+  const flow = sampleFlow(`sample.${network.name}`, model, batch, model.training?.graph ?? []);
+  const { builder } = flow.scope;
   const inputs = network.ports.map(({ name, type }, index) => {
     const node = madeForPort(model, network, index);
-    if (node !== null) return lowerNode(prepared, node);
-    return t.input(scope.builder, {
+    if (node !== null) return lowerNode(flow, node);
+    return t.input(builder, {
       name,
-      shape: [scope.batch, ...type.shape],
+      shape: [batch, ...type.shape],
       dtype: type.label === null ? 'f32' : 'i32',
       from: originOf(model, network, index),
     });
   });
   for (const { name } of network.outputs) {
-    const value = passes.apply(network.name, inputs, name, new Set());
-    scope.builder.output(name === null ? network.name : `${network.name}.${name}`, value);
+    const value = flow.passes.apply(network.name, inputs, name, new Set());
+    builder.output(name === null ? network.name : `${network.name}.${name}`, value);
   }
-  return scope.builder;
+  return builder;
 }
 
 /** The program that draws a latent, for whoever has no better idea than training had. */
