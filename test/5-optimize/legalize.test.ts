@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { viaFourier } from '../../compiler/5-optimize/fourier.ts';
 import { optimizeProgram } from '../../compiler/5-optimize/optimize.ts';
 import type { Target } from '../../compiler/5-optimize/target.ts';
 import { tensorflowTarget } from '../../compiler/5-optimize/tensorflow/legalize.ts';
@@ -39,13 +40,24 @@ const engines: Readonly<Record<string, Engine>> = {
         (strides(node).length !== 2 || isGrouped(node) || (node.op !== 'conv' && isDilated(node)))),
   },
   tensorflow: {
-    target: tensorflowTarget,
+    target: tensorflowTarget(),
     lacks: (node, inputs) =>
       node.op === 'max_pool' ||
       (isConvolution(node) &&
         (strides(node).length === 1 ||
           ((strides(node).length === 3 || node.op !== 'conv') &&
             (isDilated(node) || paddingRule(node, inputs) === null)))),
+  },
+  'the Fourier transform': {
+    target: { name: 'fourier', legalize: viaFourier(() => true) },
+    lacks(node, [, kernel]) {
+      if (!isConvolution(node) || strides(node).length !== 2 || isGrouped(node) || isDilated(node))
+        return false;
+      const window = node.op === 'conv_filter_grad' ? node.shape : kernel!.shape;
+      return (node.attributes.padding as [number, number][]).every(
+        ([before], axis) => before < window[axis]!,
+      );
+    },
   },
 };
 
@@ -108,6 +120,7 @@ test.each([
   { axes: 2, longest: 7, name: 'tensorflow', numRuns: 100 },
   { axes: 3, longest: 4, name: 'tensorflow', numRuns: 50 },
   { axes: 3, longest: 4, name: 'wasm', numRuns: 50 },
+  { axes: 2, longest: 7, name: 'the Fourier transform', numRuns: 150 },
 ])(
   'any convolution over $axes axes and both its gradients, for $name',
   ({ axes, longest, name, numRuns }) => {

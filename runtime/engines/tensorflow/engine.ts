@@ -38,6 +38,7 @@ export const tensorflow: Engine = {
     }
   },
   async open(programs, { threads } = {}) {
-    return new TensorflowSession(optimize(programs, tensorflowTarget), library(threads).addon);
+    const { addon, usesGpu } = library(threads);
+    return new TensorflowSession(optimize(programs, tensorflowTarget({ usesGpu })), addon);
   },
 };

@@ -23,11 +23,11 @@ test.each([
   ['leaky_relu that falls', (x: t.Value) => t.leakyRelu(x, -0.5), -0.5],
 ] as const)('the gradient of %s is one kernel, and the same numbers', (_, activation, slope) => {
   const program = programOf((x) => t.gradients(t.sum(t.mul(activation(x), t.sin(x))), [x])[0]!);
-  const after = optimizeProgram(program, tensorflowTarget);
+  const after = optimizeProgram(program, tensorflowTarget());
   const fused = after.nodes.filter(({ op }) => op === 'leaky_relu_grad');
   expect(fused.map(({ attributes }) => attributes)).toEqual([{ slope }]);
   expect(opsOf(after)).not.toContain('step');
-  const { primitives } = tensorflowTarget;
+  const { primitives } = tensorflowTarget();
   const [expected, found] = [interpret(program, { x: X }), interpret(after, { x: X }, {}, primitives)];
   X.forEach((_, at) => {
     expect(found.outputs.y![at]).toBeCloseTo(expected.outputs.y![at]!, 12);
@@ -41,7 +41,7 @@ test('whichever side the slope stands on', () => {
   ].map(fuseTensorflow);
   expect(opsOf(left!)).toContain('leaky_relu_grad');
   const outputs = [left!, right!].map(
-    (program) => interpret(program, { x: X }, {}, tensorflowTarget.primitives).outputs.y,
+    (program) => interpret(program, { x: X }, {}, tensorflowTarget().primitives).outputs.y,
   );
   expect(outputs[0]).toEqual(outputs[1]);
 });

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import { optimizeProgram } from '../../../compiler/5-optimize/optimize.ts';
+import { tensorflowTarget } from '../../../compiler/5-optimize/tensorflow/legalize.ts';
 import { tensorflow } from '../../../runtime/engines/tensorflow/engine.ts';
+import { convolution } from '../../5-optimize/convolution-program.ts';
 import { draw } from '../../reference/draw.ts';
 import { interpret } from '../../reference/interpreter.ts';
 import { primitiveExamples } from '../../tensor/examples.ts';
-import { typed } from '../compare.ts';
+import { typed, withSession } from '../compare.ts';
 import { describeOn } from '../on-each-engine.ts';
 import { smallGan, stepInputs } from '../small-gan.ts';
 import { programOf } from '../twice-differentiated.ts';
@@ -57,6 +60,27 @@ describeOn(['tensorflow'], 'against the reference', () => {
       )
       .filter(([, first, second]) => !(first < 1e-4 && second < 1e-4));
     expect(wrong).toEqual([]);
+  });
+});
+
+describeOn(['tensorflow'], 'by way of the Fourier transform', (engine) => {
+  test.each([
+    { batch: 32, length: 8, window: 7, channels: [32, 32] },
+    { batch: 128, length: 14, window: 5, stride: 2, channels: [64, 128] },
+  ] as const)('a convolution and its gradients are the same numbers: $length, $window', async (size) => {
+    const program = convolution(size);
+    const { nodes } = optimizeProgram(program, tensorflowTarget());
+    expect(nodes.filter(({ op }) => op.startsWith('conv'))).toEqual([]);
+    const inputs = Object.fromEntries(
+      program.inputs.map((input, index) => [input.name, typed(draw(input, index + 1).data, 'f32')]),
+    );
+    // The reference would take a minute, and wasm convolves tap by tap.
+    const [found, expected] = await Promise.all(
+      [engine, 'wasm'].map((name) =>
+        withSession(name, [program], [], (session) => session.run(program.name, inputs)),
+      ),
+    );
+    for (const { name } of program.outputs) expect(error(found![name]!, expected![name]!)).toBeLessThan(1e-5);
   });
 });
 
