@@ -83,6 +83,12 @@ export class Device {
     return (this.backend as BackendWasm).getMemoryOffset(tensor.dataId);
   }
 
+  /** Copies so many f32 numbers from one tensor in the memory of wasm to another, each from a place of its own on. */
+  copy(from: TensorInfo, begin: number, to: TensorInfo, at: number, count: number): void {
+    const numbers = (tensor: TensorInfo) => (this.backend as BackendWasm).typedArrayFromHeap(tensor);
+    numbers(to).set(numbers(from).subarray(begin, begin + count), at);
+  }
+
   fill(tensor: TensorInfo, value: number): void {
     (this.backend as BackendWasm).typedArrayFromHeap(tensor).fill(value);
   }
