@@ -1,11 +1,18 @@
 import { BYTES_PER_ELEMENT, sizeOf } from '../tensor/program.ts';
-import { allNetworks, type GraphNode, type Model, type Training, type UpdatePlan } from './model.ts';
+import {
+  allNetworks,
+  type Critic,
+  type GraphNode,
+  type Model,
+  type Training,
+  type UpdatePlan,
+} from './model.ts';
 import { framesAt, numbersIn, PassSizes } from './pass-sizes.ts';
 import { unrolledUpdates } from './unrolled-updates.ts';
 
 /**
  * The memory of a training step in bytes, reckoned from layers alone: a matter of microseconds, where the plan of
- * the whole program takes seconds. For the specs and examples of this project a test holds it between 0.7 and 1.4 of that.
+ * the whole program takes seconds. For the specs and examples of this project a test holds it between 0.8 and 1.4 of that.
  */
 export interface MemoryEstimate {
   /** Weights, what optimizers keep for each, averages. */
@@ -78,51 +85,91 @@ function newWeights(updates: readonly UpdatePlan[], passes: PassSizes): number {
   return all + moving;
 }
 
-/**
- * The numbers that the layers give on the way to the losses. Terms are worked off one by one, so those of the largest count,
- * but passes whose result is no smaller than what they take wait for each other, and all that `draw: shared` needs is kept.
- */
+/** What the way to one term of a loss leaves behind for the way back, pass by pass, and what is on its way at once. */
+interface Term {
+  readonly passes: ReadonlyMap<string, number>;
+  readonly flight: number;
+}
+
+/** The numbers that the layers give on the way to the losses. What is looked ahead through is kept, all of it. */
 function layersOf(
   updates: readonly UpdatePlan[],
   { graph }: Training,
   passes: PassSizes,
-  keepsAll = updates.length > 1,
+  keepsAll = false,
 ): number {
   const frames = framesAt(graph);
   const trained = updates.flatMap(({ networks }) => networks);
   const isTrained = trainedAt(graph, trained, passes);
   const networks = new Set<string>();
-  const waiting = new Map<string, number>();
-  let [largest, count] = [0, 0];
-  for (const term of updates.flatMap(({ loss }) => termsOf(graph, loss))) {
-    // A network with several outputs is passed through once.
-    const counted = new Set<string>();
-    let [needed, flight] = [0, 0];
-    for (const index of beneath(graph, term)) {
-      const { op, inputs, type } = graph[index]!;
-      if (op.kind !== 'call' && op.kind !== 'penalty') continue;
-      const given = inputs.reduce((sum, input) => sum + sizeOf(graph[input]!.type.shape), 0);
-      const pass = op.kind === 'call' ? `${op.network} ${inputs.join()}` : String(index);
-      const size = op.kind === 'call' ? passes.of(op.network) : passes.inGraph(op.critic.graph);
-      flight = Math.max(flight, size.flight * frames[index]!);
-      if (op.kind === 'call') networks.add(op.network);
-      if (!isTrained[index] || counted.has(pass)) continue;
-      counted.add(pass);
-      count++;
-      const numbers = size.needed * frames[index]!;
-      if (op.kind === 'penalty') {
-        // That of a generator looks at what the loss has made of the same latents.
-        const isMade = sizeOf(op.critic.graph[op.critic.result]!.type.shape) >= given;
-        needed += numbers * (PASSES_OF_A_PENALTY - (isMade ? 1 : 0));
-      } else if (keepsAll || sizeOf(type.shape) >= given) waiting.set(pass, numbers);
-      else needed += numbers;
-    }
-    largest = Math.max(largest, needed + flight);
-  }
-  const atOnce = [...waiting.values()].reduce((sum, numbers) => sum + numbers, largest);
+  const terms = updates
+    .flatMap(({ loss }) => termsOf(graph, loss))
+    .map((term): Term => {
+      const left = new Map<string, number>();
+      let flight = 0;
+      for (const index of beneath(graph, term)) {
+        const { op, inputs } = graph[index]!;
+        if (op.kind !== 'call' && op.kind !== 'penalty') continue;
+        if (op.kind === 'call') networks.add(op.network);
+        const size = op.kind === 'call' ? passes.of(op.network) : passes.inGraph(op.critic.graph);
+        flight = Math.max(flight, size.flight * frames[index]!);
+        if (!isTrained[index]) continue;
+        const numbers = size.needed * frames[index]!;
+        // A network with several outputs is passed through once.
+        if (op.kind === 'call') left.set(`${op.network} ${inputs.join()}`, numbers);
+        else left.set(String(index), numbers * passesOf(op.critic, inputs, graph));
+      }
+      return { passes: left, flight };
+    });
+  const count = new Set(terms.flatMap((term) => [...term.passes.keys()])).size;
+  const atOnce = keepsAll ? allOf(terms) : Math.max(0, ...connected(terms).map(mostAtOnce));
   const held = [...networks].reduce((sum, name) => sum + passes.held(name), 0);
   // The gradients of one pass wait for those of the others.
   return passes.batch * atOnce + held + (count > 1 ? passes.trained(trained).numbers : 0);
+}
+
+/** That of a generator looks at what the loss has made of the same latents. */
+function passesOf(
+  { graph, result }: Critic,
+  inputs: readonly number[],
+  around: readonly GraphNode[],
+): number {
+  const given = inputs.reduce((sum, input) => sum + sizeOf(around[input]!.type.shape), 0);
+  return PASSES_OF_A_PENALTY - (sizeOf(graph[result]!.type.shape) >= given ? 1 : 0);
+}
+
+/** Terms in groups, such that no pass leads to terms of two groups. One group is worked off before the next begins. */
+function connected(terms: readonly Term[]): readonly (readonly Term[])[] {
+  let groups: Term[][] = [];
+  for (const term of terms) {
+    const isNear = (group: readonly Term[]) =>
+      group.some(({ passes }) => [...passes.keys()].some((pass) => term.passes.has(pass)));
+    groups = [...groups.filter((group) => !isNear(group)), [term, ...groups.filter(isNear).flat()]];
+  }
+  return groups;
+}
+
+/** What several terms rest on waits for all of them; what is behind that, term by term, for its own. */
+function mostAtOnce(terms: readonly Term[]): number {
+  const uses = new Map<string, number>();
+  for (const pass of terms.flatMap(({ passes }) => [...passes.keys()]))
+    uses.set(pass, (uses.get(pass) ?? 0) + 1);
+  const own = terms.map(({ passes, flight }) =>
+    [...passes].reduce((sum, [pass, numbers]) => sum + (uses.get(pass) === 1 ? numbers : 0), flight),
+  );
+  const passes = new Map(terms.flatMap((term) => [...term.passes]));
+  return [...passes].reduce(
+    (sum, [pass, numbers]) => sum + (uses.get(pass)! > 1 ? numbers : 0),
+    Math.max(0, ...own),
+  );
+}
+
+function allOf(terms: readonly Term[]): number {
+  const passes = new Map(terms.flatMap((term) => [...term.passes]));
+  return [...passes.values()].reduce(
+    (sum, numbers) => sum + numbers,
+    Math.max(0, ...terms.map(({ flight }) => flight)),
+  );
 }
 
 /** Everything that a node is computed from, itself included. */

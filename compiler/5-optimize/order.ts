@@ -10,13 +10,13 @@ const CHEAP_MOVES = new Set(['broadcast', 'reshape']);
 const SMALL_BYTES = 64;
 
 /**
- * Puts the nodes in an order that needs less memory at once. Of the nodes whose inputs are there, the next is the
- * one that adds the least: what it makes, less what it reads for the last time. So the pass over the real images is
- * differentiated, and its activations are freed, before the pass over the fakes begins, wherever that is possible.
- * A greedy choice can be a bad one: the given order stays where it needs no more.
+ * Puts the nodes in an order that needs less memory at once. Of the nodes whose inputs are there, the next is one that
+ * frees as much as it makes; where there is none, of those whose last input has just been made, the one that adds the least. So
+ * a pass through the networks is followed to its loss and all the way back, and its activations are freed, before
+ * another pass begins, wherever that is possible. The given order stays where it needs no more.
  *
- * Nodes that can be computed at any time for next to nothing, such as the mask of a dropout, are not in that race:
- * they wait for the node that needs them.
+ * Nodes that can be computed at any time for next to nothing, such as the mask of a dropout, wait for the node that needs
+ * them.
  */
 export function order(program: Program): Program {
   const { nodes, outputs, updates } = program;
@@ -59,21 +59,16 @@ export function order(program: Program): Program {
     return sum;
   };
 
-  const ready = nodes.flatMap((_, id) => (!waits[id] && missing[id] === 0 ? [id] : []));
-  while (ready.length > 0) {
-    let best = 0;
-    let least = added(ready[0]!);
-    for (let at = 1; at < ready.length && least > 0; at++) {
-      const sum = added(ready[at]!);
-      if (sum < least || (sum === least && ready[at]! < ready[best]!)) [best, least] = [at, sum];
-    }
-    const id = ready[best]!;
-    ready[best] = ready.at(-1)!;
-    ready.pop();
+  /** What can be computed next: what became possible at the same time in a list of its own, the newest last. */
+  const ready = [nodes.flatMap((_, id) => (!waits[id] && missing[id] === 0 ? [id] : []))];
+  const take = (): number | undefined => {
+    while (ready.at(-1)?.length === 0) ready.pop();
+    const list = ready.findLast((ids) => ids.some((id) => added(id) <= 0)) ?? ready.at(-1);
+    return list?.splice(leastOf(list, added), 1)[0];
+  };
+  for (let id = take(); id !== undefined; id = take()) {
     place(id);
-    for (const consumer of consumers[id]!) {
-      if (--missing[consumer]! === 0) ready.push(consumer);
-    }
+    ready.push(consumers[id]!.filter((consumer) => --missing[consumer]! === 0));
   }
   // What is left was needed by nobody but the caller.
   nodes.forEach((_, id) => {
@@ -81,6 +76,12 @@ export function order(program: Program): Program {
   });
   const reordered = inSequence(program, sequence);
   return planMemory(reordered).peakBytes < planMemory(program).peakBytes ? reordered : program;
+}
+
+/** Where the element stands of which `amount` says least. */
+function leastOf(list: readonly number[], amount: (element: number) => number): number {
+  const amounts = list.map(amount);
+  return amounts.indexOf(Math.min(...amounts));
 }
 
 /** By node: 1 where it is cheap and rests on nothing but what is kept or small. */

@@ -38,7 +38,7 @@ What every layer gives is kept until the gradients have come back, for every exa
 the memory that training takes, and it grows with the batch. A machine that runs out of it does not say so; it ends the
 process, or begins to swap, and a step takes minutes.
 
-The figure is reckoned from the layers before anything is compiled: for the specs and examples of ganc it is 0.7 to 1.4 of
+The figure is reckoned from the layers before anything is compiled: for the specs and examples of ganc it is 0.8 to 1.4 of
 what the compiled step needs. \`ganc inspect\` plans the whole step and knows it exactly.
 
 **What to do.** Use a smaller batch. \`ganc check --memory 80GiB\` checks for another machine, and \`--memory none\`
