@@ -8,6 +8,7 @@ import {
   type UpdatePlan,
 } from './model.ts';
 import { framesAt, numbersIn, PassSizes } from './pass-sizes.ts';
+import { allOf, mostAtOnce, type Term } from './terms-at-once.ts';
 import { unrolledUpdates } from './unrolled-updates.ts';
 
 /**
@@ -85,12 +86,6 @@ function newWeights(updates: readonly UpdatePlan[], passes: PassSizes): number {
   return all + moving;
 }
 
-/** What the way to one term of a loss leaves behind for the way back, pass by pass, and what is on its way at once. */
-interface Term {
-  readonly passes: ReadonlyMap<string, number>;
-  readonly flight: number;
-}
-
 /** The numbers that the layers give on the way to the losses. What is looked ahead through is kept, all of it. */
 function layersOf(
   updates: readonly UpdatePlan[],
@@ -122,7 +117,7 @@ function layersOf(
       return { passes: left, flight };
     });
   const count = new Set(terms.flatMap((term) => [...term.passes.keys()])).size;
-  const atOnce = keepsAll ? allOf(terms) : Math.max(0, ...connected(terms).map(mostAtOnce));
+  const atOnce = keepsAll ? allOf(terms) : mostAtOnce(terms);
   const held = [...networks].reduce((sum, name) => sum + passes.held(name), 0);
   // The gradients of one pass wait for those of the others.
   return passes.batch * atOnce + held + (count > 1 ? passes.trained(trained).numbers : 0);
@@ -136,40 +131,6 @@ function passesOf(
 ): number {
   const given = inputs.reduce((sum, input) => sum + sizeOf(around[input]!.type.shape), 0);
   return PASSES_OF_A_PENALTY - (sizeOf(graph[result]!.type.shape) >= given ? 1 : 0);
-}
-
-/** Terms in groups, such that no pass leads to terms of two groups. One group is worked off before the next begins. */
-function connected(terms: readonly Term[]): readonly (readonly Term[])[] {
-  let groups: Term[][] = [];
-  for (const term of terms) {
-    const isNear = (group: readonly Term[]) =>
-      group.some(({ passes }) => [...passes.keys()].some((pass) => term.passes.has(pass)));
-    groups = [...groups.filter((group) => !isNear(group)), [term, ...groups.filter(isNear).flat()]];
-  }
-  return groups;
-}
-
-/** What several terms rest on waits for all of them; what is behind that, term by term, for its own. */
-function mostAtOnce(terms: readonly Term[]): number {
-  const uses = new Map<string, number>();
-  for (const pass of terms.flatMap(({ passes }) => [...passes.keys()]))
-    uses.set(pass, (uses.get(pass) ?? 0) + 1);
-  const own = terms.map(({ passes, flight }) =>
-    [...passes].reduce((sum, [pass, numbers]) => sum + (uses.get(pass) === 1 ? numbers : 0), flight),
-  );
-  const passes = new Map(terms.flatMap((term) => [...term.passes]));
-  return [...passes].reduce(
-    (sum, [pass, numbers]) => sum + (uses.get(pass)! > 1 ? numbers : 0),
-    Math.max(0, ...own),
-  );
-}
-
-function allOf(terms: readonly Term[]): number {
-  const passes = new Map(terms.flatMap((term) => [...term.passes]));
-  return [...passes.values()].reduce(
-    (sum, numbers) => sum + numbers,
-    Math.max(0, ...terms.map(({ flight }) => flight)),
-  );
 }
 
 /** Everything that a node is computed from, itself included. */
