@@ -4,8 +4,9 @@ export const framesFolder: Source = {
   name: 'frames_folder',
   summary: 'clips: every folder that holds images is one, its images the frames',
   documentation: `
-\`frames_folder("data/clips")\` gives one field, [frames, height, width, channels]. Frames are taken in natural order of their
-names; of a longer clip, each draw takes as many in a row as declared, from a random place.
+\`frames_folder("data/clips")\`. Fields, in this order: the clip, [frames, height, width, channels]; if wanted, a label, for which
+every folder directly in it is a class, in natural order from 0. Frames are taken in natural order of their names; of a longer
+clip, each draw takes as many in a row as declared, from a random place.
 
 \`\`\`gan
 data clips from frames_folder("data/clips") {
@@ -16,5 +17,5 @@ data clips from frames_folder("data/clips") {
   arguments: [
     { name: 'path', kind: 'string', summary: 'the folder of the clips, from the folder of the spec' },
   ],
-  gives: [{ kind: 'video' }],
+  gives: [{ kind: 'video' }, { kind: 'label' }],
 };

@@ -70,3 +70,26 @@ test('clips that are all too short', async () => {
     'set.video has 16 frames, but the longest clip in ., a, has 12',
   );
 });
+
+test('folders are classes of the clips beneath them, those counted that are too short', async () => {
+  const folder = await threeClips();
+  await paint(path.join(folder, 'c/flat/0.png'), 'rgb(220,0,0)');
+  await paint(path.join(folder, 'loose.png'), 'rgb(255,0,0)');
+  const labelled = (classes: number) =>
+    facts('frames_folder', { path: '.' }, { video: [4, 2, 2, 3], kind: classes }, [0, 255]);
+  const warn = vi.fn();
+  const loader = await open(labelled(3), folder, { batch: 2, seed: 0, warn });
+  expect(warn.mock.calls).toEqual([
+    ['1 clip lies directly in . and so has no class (loose.png); passed over'],
+    ['2 clips have fewer than 4 frames and are passed over: b (3), c/flat (1)'],
+  ]);
+  const batch = await loader.batch(0);
+  // Of the red of a clip, the hundreds are its class.
+  const classes = reds(batch.video!, 4).map(([red]) => Math.floor(red! / 100));
+  expect([...batch.kind!]).toEqual(classes);
+  expect(classes.toSorted()).toEqual([0, 2]);
+  await loader.close();
+  await expect(open(labelled(2), folder, { batch: 2, seed: 0, warn })).rejects.toThrow(
+    'set.kind is label(2), but . has 3 classes: a, b, c',
+  );
+});
