@@ -19,7 +19,8 @@ Cho et al., *Learning Phrase Representations using RNN Encoder–Decoder*, 2014.
 `,
   size: { name: 'units', summary: 'how many numbers the hidden state has' },
   arguments: [recurrentBiasArgument(true)],
-  step({ hidden, memory }, given, held) {
+  step({ hidden, memory }, given, hold) {
+    const held = hold(hidden);
     const [reset, keep] = [0, 1].map((gate) => t.sigmoid(t.add(given[gate]!, held[gate]!)));
     const fresh = t.tanh(t.add(given[2]!, t.mul(reset!, held[2]!)));
     return { memory, hidden: t.add(fresh, t.mul(keep!, t.sub(hidden, fresh))) };

@@ -7,6 +7,7 @@ import { blur } from './blur.ts';
 import { concat } from './concat.ts';
 import { conditionalBatchNorm } from './conditional-batch-norm.ts';
 import { conditionalInstanceNorm } from './conditional-instance-norm.ts';
+import { convGru } from './conv-gru.ts';
 import { convLstm } from './conv-lstm.ts';
 import { conv1d } from './conv1d.ts';
 import { conv1dTranspose } from './conv1d-transpose.ts';
@@ -81,6 +82,7 @@ export const layers: readonly Layer[] = [
   gru,
   lstm,
   convLstm,
+  convGru,
   batchNorm,
   virtualBatchNorm,
   layerNorm,

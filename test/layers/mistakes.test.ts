@@ -77,6 +77,7 @@ describe('a layer that does not fit says why', () => {
     ['gru(4)', [[8, 3], [5]], 'argument-value'],
     ['lstm(4)', [[1001, 3]], 'network-too-large'],
     ['conv_lstm(4)', [[8, 8, 3]], 'rank-mismatch'],
+    ['conv_gru(4)', [[8, 8, 3]], 'rank-mismatch'],
     ['conv_lstm(4, kernel: 4)', [[2, 8, 8, 3]], 'argument-value'],
     ['conv_lstm(4, kernel: [3, 3, 3])', [[2, 8, 8, 3]], 'argument-value'],
     [

@@ -65,3 +65,22 @@ test('conv_lstm of single pixels is lstm', () => {
   expectClose(run('conv_lstm(2, kernel: 1)', [pixels], { weights }).y, one.y);
   expect(run('conv_lstm(2, kernel: 3)', [pixels]).y).toHaveLength(6);
 });
+
+test.each(['tanh', 'relu'])(
+  'conv_gru with %s is the cell of its definition, one pixel large',
+  (activation) => {
+    const pixels = { shape: [1, 3, 1, 1, 2], data: clip.data };
+    const initial = { shape: [1, 1, 1, 1], data: [0.7] };
+    const { y, weight } = run(`conv_gru(1, kernel: 1, activation: "${activation}")`, [pixels, initial]);
+    const [reset, update, fresh] = weight('recurrent');
+    let h = 0.7;
+    const expected = [0, 1, 2].map((at) => {
+      const [r, z, n] = times(frameOf(at), weight('kernel'), weight('bias'));
+      const sum = n! + sigmoid(r! + h * reset!) * h * fresh!;
+      const keep = sigmoid(z! + h * update!);
+      h = (1 - keep) * (activation === 'tanh' ? Math.tanh(sum) : Math.max(sum, 0)) + keep * h;
+      return h;
+    });
+    expectClose(y, expected);
+  },
+);

@@ -10,7 +10,8 @@ export const forgetBiasArgument: Argument = {
 };
 
 /** The cell of lstm and conv_lstm: gates input, forget, new and output. */
-export const longShortTermMemory: RecurrentWords['step'] = ({ memory }, given, held, args) => {
+export const longShortTermMemory: RecurrentWords['step'] = ({ hidden, memory }, given, hold, args) => {
+  const held = hold(hidden);
   const [input, forget, fresh, output] = given.map((value, gate) => t.add(value, held[gate]!));
   const kept = t.mul(memory, t.sigmoid(t.add(forget!, args.number('forget_bias'))));
   const next = t.add(kept, t.mul(t.sigmoid(input!), t.tanh(fresh!)));

@@ -1,5 +1,5 @@
 import type { Dim } from '../../3-check/dim.ts';
-import { union } from '../../3-check/interval.ts';
+import { type Interval, union } from '../../3-check/interval.ts';
 import type { Argument } from '../../arguments/argument.ts';
 import { Arguments, type CallValue } from '../../arguments/arguments.ts';
 import { argumentValue } from '../../diagnostics/codes/argument-value.ts';
@@ -20,6 +20,9 @@ export interface Carried {
   readonly memory: t.Value;
 }
 
+/** What a state of the size of the hidden one makes, cut into gates: all of them, or those from `first` to before `end`. */
+export type Hold = (state: t.Value, first?: number, end?: number) => readonly t.Value[];
+
 export interface RecurrentWords extends Pick<Layer, 'name' | 'summary' | 'documentation' | 'examples'> {
   readonly kind: 'sequence' | 'clip';
   /** Name and summary of how much comes out per place: `units`, `filters`. */
@@ -28,8 +31,10 @@ export interface RecurrentWords extends Pick<Layer, 'name' | 'summary' | 'docume
   readonly gates: number;
   /** Further arguments of the cell. */
   readonly arguments: readonly Argument[];
-  /** One frame. `given` is what the input makes, `held` what the hidden state does, both cut into gates. */
-  step(before: Carried, given: readonly t.Value[], held: readonly t.Value[], args: Arguments): Carried;
+  /** What comes out: no further from 0 than 1, unless it says otherwise. */
+  readonly range?: (args: Arguments) => Interval;
+  /** One frame. `given` is what the input makes, cut into gates; `hold` makes the same of a hidden state. */
+  step(before: Carried, given: readonly t.Value[], hold: Hold, args: Arguments): Carried;
 }
 
 export const recurrentBiasArgument = (byDefault: boolean): Argument => ({
@@ -46,6 +51,7 @@ export function defineRecurrent({
   size,
   gates,
   step,
+  range = () => ({ low: -1, high: 1 }),
   arguments: own,
   ...words
 }: RecurrentWords): Layer {
@@ -82,8 +88,8 @@ export function defineRecurrent({
       if (!initialFits(query, name, frame) || !windowFits(query, name, axes)) return null;
       return query.args.string('output') === 'all' ? [x[0]!, ...frame] : frame;
     },
-    range: ([, initial]) => {
-      const cell = { low: -1, high: 1 };
+    range: ([, initial], args) => {
+      const cell = range(args);
       return initial ? union(initial, cell) : cell;
     },
     weights([x], args) {
@@ -171,24 +177,31 @@ function unrolled(
   const size = weight('recurrent').shape.at(-1)! / gates;
   const frame = [batch, ...rest.slice(0, -1), size];
   const padding = margins.map((margin) => [margin, margin] as const);
-  const project = (value: t.Value, name: string) =>
-    margins.length === 0 ? t.matmul(value, weight(name)) : t.conv(value, weight(name), { padding });
+  const project = (value: t.Value, kernel: t.Value) =>
+    margins.length === 0 ? t.matmul(value, kernel) : t.conv(value, kernel, { padding });
   // What the input makes of all frames is computed at once.
-  const made = t.add(project(t.reshape(x!, [batch * frames, ...rest]), 'kernel'), weight('bias'));
+  const made = t.add(project(t.reshape(x!, [batch * frames, ...rest]), weight('kernel')), weight('bias'));
   const apart = t.reshape(made, [batch, frames, ...made.shape.slice(1)]);
-  const cut = (value: t.Value) =>
-    Array.from({ length: gates }, (_, gate) =>
-      t.slice(value, frame.map(() => 0).with(-1, gate * size), frame),
+  const partOf = (value: t.Value, first: number, end: number) =>
+    t.slice(
+      value,
+      value.shape.map(() => 0).with(-1, first * size),
+      value.shape.with(-1, (end - first) * size),
     );
+  const cut = (value: t.Value) =>
+    Array.from({ length: value.shape.at(-1)! / size }, (_, gate) => partOf(value, gate, gate + 1));
+  const hold: Hold = (state, first = 0, end = gates) => {
+    const part = (name: string) => (end - first === gates ? weight(name) : partOf(weight(name), first, end));
+    const held = project(state, part('recurrent'));
+    return cut(args.boolean('recurrent_bias') ? t.add(held, part('recurrent_bias')) : held);
+  };
   const zero = t.constant(builder, 0, frame);
   let carried: Carried = { hidden: initial ?? zero, memory: zero };
   const all: t.Value[] = [];
   for (let at = 0; at < frames; at++) {
     const begin = apart.shape.map(() => 0).with(1, at);
     const given = t.reshape(t.slice(apart, begin, apart.shape.with(1, 1)), [...frame.with(-1, gates * size)]);
-    const held = project(carried.hidden, 'recurrent');
-    const biased = args.boolean('recurrent_bias') ? t.add(held, weight('recurrent_bias')) : held;
-    carried = step(carried, cut(given), cut(biased), args);
+    carried = step(carried, cut(given), hold, args);
     all.push(t.reshape(carried.hidden, [batch, 1, ...frame.slice(1)]));
   }
   return args.string('output') === 'all' ? t.concat(all, 1) : carried.hidden;
