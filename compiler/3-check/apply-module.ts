@@ -41,16 +41,12 @@ export function applyModule(
   if (!ctx.graph || world.broken.has(graph)) return promised(signature, match, span, ctx);
   const scope = sizeScope(match.sizes);
   for (const [name, value] of match.values) scope.set(name, value);
-  const result = evaluateBody(graph.body, {
-    ...ctx,
-    scope,
-    path: pathOf(graph, match, span, { ...ctx, trace }),
-    trace,
-    owner: graph.name.name,
-    top: false,
-    wanted: null,
-  });
-  reportDifference(signature, match.sizes, result, { ...ctx, trace });
+  const within = { ...ctx, trace, owner: graph.name.name, top: false, wanted: null };
+  const path = pathOf(graph, match, span, { ...ctx, trace });
+  const result = evaluateBody(graph.body, { ...within, scope, path });
+  const before = world.errors;
+  reportDifference(signature, match.sizes, result, within);
+  if (world.errors > before) return UNKNOWN;
   return result.kind === 'tensor' ? { ...result, made: span } : result;
 }
 

@@ -143,6 +143,7 @@ function readPoint(value: Value): Reading {
 /** A word, a number of pixels on every side, or for each axis a number or [before, after]. */
 function readPadding(argument: Argument, value: Value): Reading {
   if (value.kind === 'text' && (value.value === 'same' || value.value === 'valid')) return is(value.value);
+  if (hasSize(value)) return UNKNOWN;
   const pixels = (item: Value | undefined): item is Value & { kind: 'number' } =>
     item?.kind === 'number' && Number.isSafeInteger(item.value) && item.value >= 0;
   if (pixels(value)) return is(value.value);
@@ -156,6 +157,11 @@ function readPadding(argument: Argument, value: Value): Reading {
     if (pairs.every((pair) => pair !== null)) return is(pairs);
   }
   return other(wantedFor(argument), inWords(value));
+}
+
+/** Whether it rests on a size that is named, while a module is checked for all sizes. */
+function hasSize(value: Value): boolean {
+  return value.kind === 'size' || (value.kind === 'list' && value.items.some(hasSize));
 }
 
 /** What an argument takes, in words. */

@@ -153,8 +153,10 @@ function reportUnknown(ref: ast.Ref, how: Written, ctx: Context): Value {
   }
   const known = [...bound, ...names.params.keys()];
   if (hasBatches(ctx)) known.push(...names.datasets.keys(), ...names.latents.keys());
-  const suggestion = nearest(written, known) ?? suggestName(written, callables).name;
   const kind = ctx.place === 'param' ? 'param' : ctx.place === 'signature' ? 'size' : 'tensor';
+  const near = nearest(written, known) ?? suggestName(written, callables).name;
+  // `h` beside `H` may be that size as well as another one.
+  const suggestion = kind === 'size' && near?.toLowerCase() === written.toLowerCase() ? null : near;
   const first = ref.path[0]!;
   return mistake(ctx, unknownName, {
     at: ref.path.length > 1 ? first.span : at,

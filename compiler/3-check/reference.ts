@@ -9,7 +9,15 @@ import { evaluateGiven } from './given.ts';
 import { lookup } from './lookup.ts';
 import { make } from './make.ts';
 import { isRounding, round } from './rounding.ts';
-import { type CallableValue, type Callee, type Given, isTensorLike, UNKNOWN, type Value } from './values.ts';
+import {
+  type CallableValue,
+  type Callee,
+  type Given,
+  inWords,
+  isTensorLike,
+  UNKNOWN,
+  type Value,
+} from './values.ts';
 
 /** `faces.image`, `conv2d(64)`, `D(x).score`, `relu` */
 export function evaluateReference(ref: ast.Ref, ctx: Context): Value {
@@ -75,6 +83,6 @@ function notCallable(ref: ast.Ref, value: Value, ctx: Context): Value {
   const name = ref.path.map((part) => part.name).join('.');
   return mistake(ctx, unknownLayer, {
     at: { ...ref.span, end: ref.path[ref.path.length - 1]!.span.end },
-    facts: { name, kind: 'layer', suggestion: null, spelling: null },
+    facts: { name, kind: 'layer', suggestion: null, spelling: null, is: inWords(value) },
   });
 }

@@ -42,30 +42,34 @@ export interface Pair {
   readonly expr: ast.Expr;
 }
 
-/** Each promised output with what the body makes of that name; reports outputs that have no partner. */
+/**
+ * Each promised output with what the body makes of that name, in a record of its own or in that of a module or network which it
+ * ends in; reports outputs that have no partner.
+ */
 export function pairs(signature: Signature, result: Value, ctx: Context): Pair[] {
   const { result: written } = signature.graph.body;
   const [only] = signature.output;
   if (written.kind !== 'record') {
     if (only && only.name === null) return [{ output: only, value: result, expr: written }];
+    if (result.kind === 'unknown') return [];
+  }
+  if (result.kind !== 'record') {
     const names = signature.output.map((output) => output.name).join(', ');
-    if (result.kind !== 'unknown') {
-      mistake(ctx, argumentValue, {
-        at: written.span,
-        facts: { call: ctx.owner, name: 'the result', wanted: `a record of ${names}`, given: 'one value' },
-      });
-    }
+    mistake(ctx, argumentValue, {
+      at: written.span,
+      facts: { call: ctx.owner, name: 'the result', wanted: `a record of ${names}`, given: 'one value' },
+    });
     return [];
   }
-  const found: Pair[] = [];
-  for (const output of signature.output) {
-    const field = written.fields.find((f) => f.name.name === output.name);
-    const value =
-      result.kind === 'record' && output.name !== null ? result.fields.get(output.name) : undefined;
-    if (field && value) found.push({ output, value, expr: field.value });
-  }
+  const found = signature.output.flatMap((output): Pair[] => {
+    const value = output.name === null ? undefined : result.fields.get(output.name);
+    if (!value) return [];
+    if (written.kind !== 'record') return [{ output, value, expr: written }];
+    const field = written.fields.find((f) => f.name.name === output.name)!;
+    return [{ output, value, expr: field.value }];
+  });
   const promised = signature.output.map((output) => output.name ?? 'one value');
-  const made = written.fields.map((field) => field.name.name);
+  const made = [...result.fields.keys()];
   if (found.length < promised.length || made.length > promised.length) {
     mistake(ctx, argumentValue, {
       at: written.span,

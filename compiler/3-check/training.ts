@@ -18,7 +18,7 @@ import { nodeIn } from './tensors.ts';
 import { readUpdate } from './update.ts';
 import type { World } from './world.ts';
 
-/** The `train` block; null after a mistake in it. */
+/** The `train` block; null after a mistake in it, or in anything that it may use. */
 export function readTraining(world: World, train: ast.Train): Training | null {
   const graph = new GraphBuilder(true);
   const scope = new Scope();
@@ -29,7 +29,6 @@ export function readTraining(world: World, train: ast.Train): Training | null {
     path: new PathScope('train'),
     top: true,
   };
-  const before = world.errors;
   checkDatasets(train, ctx);
   const options = train.entries.filter((entry) => entry.kind === 'option');
   const span = { ...train.span, end: train.span.start + 'train'.length };
@@ -59,7 +58,8 @@ export function readTraining(world: World, train: ast.Train): Training | null {
     return start === null || next === null ? [] : [{ name, start, next }];
   });
   checkIntervals(graph, ctx);
-  if (world.errors > before || !args) return null;
+  // A broken module gives tensors that no node stands for, so nothing may walk a graph that uses one.
+  if (world.reporter.hasErrors || !args) return null;
   return {
     on: train.on.map((name) => name.name),
     batch: args.int('batch'),

@@ -1,7 +1,7 @@
-import type { GraphOp, Model, Network } from '../3-check/model.ts';
+import type { GraphNode, GraphOp, Model, Network, TensorType } from '../3-check/model.ts';
 import * as t from '../tensor/index.ts';
 import { drawFrom } from './draw.ts';
-import { lowerNode, neededFor } from './graph.ts';
+import { type Flow, lowerNode, neededFor } from './graph.ts';
 import { sampleFlow } from './sample-flow.ts';
 import { Scope } from './scope.ts';
 
@@ -11,10 +11,14 @@ const DEFAULT_COUNT = 64;
 /** Numbers that a program of samples makes at most: five pictures of 256 × 256. Larger grids take several runs. */
 export const MOST_NUMBERS = 2 ** 20;
 
-/** The networks that can be sampled: generators, and whatever has a `sample` block. */
+/** The networks that can be sampled: generators, and whatever has a `sample` block, where it is known what to give them. */
 export function sampledNetworks(model: Model): readonly Network[] {
   const named = new Set(model.samples.map(({ network }) => network));
-  return model.networks.filter(({ name, role }) => role === 'generator' || named.has(name));
+  return model.networks.filter(
+    (network) =>
+      (network.role === 'generator' || named.has(network.name)) &&
+      network.ports.every((_, index) => givenTo(model, network, index) !== null),
+  );
 }
 
 /** As many examples as the largest declared grid of the network has places, or as memory is kept for. */
@@ -35,20 +39,32 @@ export function lowerSample(model: Model, network: Network): t.Builder {
   const flow = sampleFlow(`sample.${network.name}`, model, batch, model.training?.graph ?? []);
   const { builder } = flow.scope;
   const inputs = network.ports.map(({ name, type }, index) => {
-    const node = madeForPort(model, network, index);
-    if (node !== null) return lowerNode(flow, node);
-    return t.input(builder, {
-      name,
-      shape: [batch, ...type.shape],
-      dtype: type.label === null ? 'f32' : 'i32',
-      from: originOf(model, network, index),
-    });
+    const given = givenTo(model, network, index)!;
+    if (typeof given === 'number') return lowerMade(flow, given);
+    return inputOf(flow, name, type, given);
   });
   for (const { name } of network.outputs) {
     const value = flow.passes.apply(network.name, inputs, name, new Set());
     builder.output(name === null ? network.name : `${network.name}.${name}`, value);
   }
   return builder;
+}
+
+/** What training makes for a port. Latents and labels beneath it are inputs, as those that ports are given themselves are. */
+function lowerMade(flow: Flow, wanted: number): t.Value {
+  const { nodes, values } = flow;
+  for (const node of neededFor(nodes, wanted, values)) {
+    const { op, type } = nodes[node]!;
+    const from = originAt(nodes, node);
+    if (from && op.kind === 'latent') values.set(node, inputOf(flow, op.latent, type, from));
+    if (from && op.kind === 'data') values.set(node, inputOf(flow, `${op.dataset}.${op.field}`, type, from));
+  }
+  return lowerNode(flow, wanted);
+}
+
+function inputOf({ scope }: Flow, name: string, type: TensorType, from: t.InputOrigin): t.Value {
+  const dtype = type.label === null ? 'f32' : 'i32';
+  return t.input(scope.builder, { name, shape: [scope.batch, ...type.shape], dtype, from });
 }
 
 /** The program that draws a latent, for whoever has no better idea than training had. */
@@ -60,22 +76,53 @@ export function lowerLatent(model: Model, latent: string, count: number): t.Buil
   return scope.builder;
 }
 
-/** What training makes from data alone for a port, `faces.image -> random_crop(64)`: a node of its graph. */
-function madeForPort({ training }: Model, network: Network, index: number): number | null {
-  if (!training || network.ports[index]!.type.label !== null) return null;
-  const { graph } = training;
-  for (const { op, inputs } of graph) {
-    if (op.kind !== 'call' || op.network !== network.name) continue;
-    const given = inputs[index]!;
-    const { kind } = graph[given]!.op;
-    if (kind === 'latent' || kind === 'data') return null;
-    const rests = neededFor(graph, given).map((node) => graph[node]!.op);
-    if (rests.every(isMadeFromData) && rests.some((one) => one.kind === 'data')) return given;
+/**
+ * What a port is to be given is what it is given in training: a latent, data, or a node that is made of them. Where training
+ * never fills it, its name or its shape tells. Null where nothing does.
+ */
+function givenTo(model: Model, network: Network, index: number): t.InputOrigin | number | null {
+  const { name, type } = network.ports[index]!;
+  if (type.label !== null) return { kind: 'label', classes: type.label };
+  const graph = model.training?.graph ?? [];
+  const given = graph.flatMap(({ op, inputs }) =>
+    op.kind === 'call' && op.network === network.name ? [inputs[index]!] : [],
+  );
+  const direct = given.findIndex((node) => originAt(graph, node) !== null);
+  const madeOfData = given.findIndex((node) => isMadeOf(graph, node, isPlain));
+  if (madeOfData >= 0 && (direct < 0 || madeOfData < direct)) return given[madeOfData]!;
+  if (direct >= 0) return originAt(graph, given[direct]!);
+  if (model.latents.some((latent) => latent.name === name)) return { kind: 'latent', latent: name };
+  const made = given.find((node) => isMadeOf(graph, node, (op) => isPlain(op) || isDrawn(op)));
+  if (made !== undefined) return made;
+  for (const { name: dataset, fields } of model.datasets) {
+    const field = fields.find(
+      (one) => one.type.label === null && one.type.shape.join() === type.shape.join(),
+    );
+    if (field) return { kind: 'data', dataset, field: field.name };
   }
   return null;
 }
 
-function isMadeFromData(op: GraphOp): boolean {
+/** The latent, label or data that a node of training is. */
+function originAt(graph: readonly GraphNode[], node: number): t.InputOrigin | null {
+  const { op, type } = graph[node]!;
+  if (op.kind === 'data' && type.label !== null) return { kind: 'label', classes: type.label };
+  if (op.kind === 'latent') return { kind: 'latent', latent: op.latent };
+  return op.kind === 'data' ? { kind: 'data', dataset: op.dataset, field: op.field } : null;
+}
+
+/** Whether a node rests on nothing but such ones, and on something that differs from example to example. */
+function isMadeOf(graph: readonly GraphNode[], node: number, isFit: (op: GraphOp) => boolean): boolean {
+  const rests = neededFor(graph, node);
+  return (
+    originAt(graph, node) === null &&
+    rests.every((one) => isFit(graph[one]!.op)) &&
+    rests.some((one) => originAt(graph, one) !== null)
+  );
+}
+
+/** Of data, with nothing but layers and numbers: `faces.image -> random_crop(64)`. */
+function isPlain(op: GraphOp): boolean {
   switch (op.kind) {
     case 'data':
     case 'number':
@@ -89,26 +136,7 @@ function isMadeFromData(op: GraphOp): boolean {
   }
 }
 
-/**
- * What a port is given in training tells what it is to be given when sampling; where it is given nothing, its
- * name or its shape does.
- */
-function originOf(model: Model, network: Network, index: number): t.InputOrigin {
-  const port = network.ports[index]!;
-  if (port.type.label !== null) return { kind: 'label', classes: port.type.label };
-  const graph = model.training?.graph ?? [];
-  for (const { op, inputs } of graph) {
-    if (op.kind !== 'call' || op.network !== network.name) continue;
-    const given = graph[inputs[index]!]!.op;
-    if (given.kind === 'latent') return { kind: 'latent', latent: given.latent };
-    if (given.kind === 'data') return { kind: 'data', dataset: given.dataset, field: given.field };
-  }
-  if (model.latents.some(({ name }) => name === port.name)) return { kind: 'latent', latent: port.name };
-  for (const { name: dataset, fields } of model.datasets) {
-    const field = fields.find(
-      ({ type }) => type.label === null && type.shape.join() === port.type.shape.join(),
-    );
-    if (field) return { kind: 'data', dataset, field: field.name };
-  }
-  return { kind: 'latent', latent: port.name };
+/** What a mapping makes of a latent, or an encoder of a picture. */
+function isDrawn({ kind }: GraphOp): boolean {
+  return kind === 'call' || kind === 'latent' || kind === 'noise';
 }

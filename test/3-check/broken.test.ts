@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { check } from '../../compiler/compile.ts';
 import { exampleSpec } from '../../compiler/diagnostics/example-spec.ts';
-import { findings } from './findings.ts';
+import { SourceFile } from '../../compiler/source/source-file.ts';
+import { findings, maker } from './findings.ts';
 
 test.each([
   ['a latent', 'latent z: normal(8)', 'latent z: normal(8'],
@@ -23,4 +25,27 @@ test('a type that is none is named in words', () => {
   expect(findings(exampleSpec().replace('-> [1]', '-> 1'))).toContain(
     'argument-value: the type of D takes a shape such as [64, 64, 3], label(10), or a field such as faces.image, but is given 1',
   );
+});
+
+test('a module with a mistake that training uses itself is one mistake', () => {
+  const text = exampleSpec({ declarations: 'module Half(x: [H, W, C]) -> [H, W, C] {\n  x -> reluu\n}' });
+  const used = text.replace('fake = G(z)', 'fake = G(z) -> Half');
+  expect(used).not.toBe(text);
+  expect(findings(used)).toEqual(['unknown-layer: there is no layer called `reluu`']);
+});
+
+test('a size in small letters is told to be written in capitals', () => {
+  const helps = (signature: string) => {
+    const declarations = `module M(${signature}) -> [H, W, C] {\n  x\n}`;
+    const text = maker('z -> dense(768) -> reshape(16, 16, 3) -> tanh -> M', { declarations });
+    return check(new SourceFile('spec.gan', text))
+      .diagnostics.filter(({ code }) => code === 'unknown-name')
+      .map(({ help, fixes }) => [help, fixes.length]);
+  };
+  expect(helps('x: [H, W, C], y: [n]')).toEqual([
+    ['write `N`: a size that is to be found has a capital name', 0],
+  ]);
+  expect(helps('x: [H, W, C], y: [h, 3]')).toEqual([
+    ['write `H` for the same size, or another capital name, such as `H2`, for one that is to be found', 0],
+  ]);
 });

@@ -27,6 +27,10 @@ const MISTAKES: readonly (readonly [text: string, finding: string])[] = [
     'unknown-name: there is no dataset called `face`',
   ],
   [lossOfD('bce(D(real), 1) + bcee(D(fake), 0)'), 'unknown-layer: there is no loss called `bcee`'],
+  [
+    exampleSpec({ declarations: 'loss gap(mean) = mean(mean)' }).replace('bce(D(fake), 1)', 'gap(D(fake))'),
+    'unknown-layer: `mean` is a tensor of shape [1] here, and cannot be called',
+  ],
   [lossOfD('hinge(D(real), D(fake))'), 'unknown-layer: there is no loss called `hinge`'],
   [
     lossOfD('bce(D(faces.img), 1) + bce(D(fake), 0)'),

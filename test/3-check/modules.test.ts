@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../../compiler/compile.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
-import { findings, maker, modelOf } from './findings.ts';
+import { findings, judge, maker, modelOf } from './findings.ts';
 
 const start = 'z -> dense(8*8 * 16) -> reshape(8, 8, 16) -> leaky_relu(0.2)';
 
@@ -39,6 +39,18 @@ module M(x: [H, W, C], f: int) -> [2*H, 2*W, f] {
     expect(
       findings(maker('z -> dense(8*8 * 5) -> reshape(8, 8, 5) -> M(3) -> tanh', { declarations })),
     ).toEqual(['not-a-whole-number: filters of conv2d must be a whole number, but is 2.5']);
+  });
+
+  test('a border may be a share of a size', () => {
+    const declarations = `
+module Quarter(x: [H, W, C]) -> [H/2, W/2, C] {
+  x -> crop([[0, H/2], [W/2, 0]])
+}`;
+    const body = 'z -> dense(32*32 * 3) -> reshape(32, 32, 3) -> Quarter -> tanh';
+    expect(findings(maker(body, { declarations }))).toEqual([]);
+    expect(findings(maker(body, { declarations: declarations.replace('W/2, 0]]', 'W/4, 0]]') }))).toEqual([
+      'signature-mismatch: Quarter promises [16, 16, 3], but its body makes [16, 24, 3]',
+    ]);
   });
 
   test('layers are values: given, left out, or a module of their own', () => {
@@ -134,5 +146,29 @@ module Split(x: [H, W, C]) -> (small: [H/2, W/2, C], wide: [H, W, 2*C]) {
     expect(findings(text.replace('s.small', 's.smal'))).toEqual([
       'unknown-name: there is no field of Split called `smal`',
     ]);
+  });
+
+  test('a body may end in the outputs of a module', () => {
+    const declarations = `
+module Both(x: [H, W, C]) -> (score: [1], features: [8]) {
+  h = x -> flatten -> dense(8) -> leaky_relu(0.2)
+  return (features: h, score: h -> dense(1))
+}
+
+module Same(x: [H, W, C]) -> (score: [1], features: [8]) {
+  x -> Both
+}`;
+    const text = judge('x -> Same', 'discriminator D(x: faces.image) -> (score: [1], features: [8])')
+      .replaceAll('D(real)', 'D(real).score')
+      .replaceAll('D(fake)', 'D(fake).score')
+      .replace('latent z', `${declarations}\n\nlatent z`);
+    const { outputs } = modelOf(text).networks.find(({ name }) => name === 'D')!;
+    expect(outputs.map(({ name, type }) => [name, type.shape])).toEqual([
+      ['score', [1]],
+      ['features', [8]],
+    ]);
+    expect(
+      findings(text.replaceAll('(score: [1], features: [8]) {\n  x', '(score: [1], middle: [8]) {\n  x')),
+    ).toEqual(['argument-value: the result of Same takes score, middle, but is given score, features']);
   });
 });

@@ -404,6 +404,39 @@ sample B { grid: [1, 1] }`);
   );
 });
 
+test('a port that another network fills in training is filled by that network in sampling', () => {
+  const { set } = compiled(`
+gan 1
+latent z: normal(3)
+data faces from folder("faces") { image: [4, 4, 1] in [-1, 1]  class: label(5) }
+network Mapping(z, y: faces.class) -> [2] { concat(z, y -> embed(3)) -> dense(2) }
+network Encode(x: faces.image) -> [7] { x -> flatten -> dense(7) }
+generator G(w: [2], z) -> faces.image { concat(w, z) -> dense(16) -> reshape(4, 4, 1) -> tanh }
+generator Decode(h: [7]) -> faces.image { h -> dense(16) -> reshape(4, 4, 1) -> tanh }
+generator Unused(h: [9]) -> faces.image { h -> dense(16) -> reshape(4, 4, 1) -> tanh }
+train on faces {
+  batch: 2
+  steps: 5
+  image = faces.image
+  update Mapping, G { loss: mean(G(Mapping(z, faces.class), z))  optimizer: sgd(lr: 1) }
+  update Encode, Decode { loss: l1(Decode(Encode(image) + 0.1 * normal), image)  optimizer: sgd(lr: 1) }
+}
+sample G { grid: [1, 1] }
+sample Decode { grid: [1, 1] }`);
+  const origins = (program: string) =>
+    Object.fromEntries(set.programs[program]!.inputs.map(({ name, from }) => [name, from]));
+  expect(origins('sample.G')).toEqual({
+    z: { kind: 'latent', latent: 'z' },
+    'faces.class': { kind: 'label', classes: 5 },
+  });
+  expect(origins('sample.Decode')).toEqual({
+    'faces.image': { kind: 'data', dataset: 'faces', field: 'image' },
+    key: { kind: 'key' },
+  });
+  // Nothing says what it is to be given.
+  expect(set.programs['sample.Unused']).toBeUndefined();
+});
+
 test('two pictures that are cropped and mirrored as channels of one stay together', () => {
   const { set } = compiled(`
 gan 1

@@ -25,7 +25,7 @@ export const conditionMismatchLint = defineLint({
             const same =
               type.label !== null
                 ? given.includes(input)
-                : op.kind !== 'data' || given.some((candidate) => sharesData(input, candidate));
+                : op.kind !== 'data' || sharesData(input, fakeOf(index, made.index));
             if (same) continue;
             const port = made.node.inputs.indexOf(given[0]!);
             const madeSpan = argumentSpan(training.spanOf(made.node), port);
@@ -51,6 +51,11 @@ export const conditionMismatchLint = defineLint({
 
     function isPicture(index: number): boolean {
       return training!.findBeneath(index, 'data').some(({ node }) => node.type.label === null);
+    }
+
+    /** What is judged: an encoder beside the maker may be given another picture, as long as the fake knows that of the judge. */
+    function fakeOf(judged: number, made: number): number {
+      return training!.node(judged).inputs.find((input) => training!.beneath(input).has(made))!;
     }
 
     function sharesData(a: number, b: number): boolean {

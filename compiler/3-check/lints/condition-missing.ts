@@ -39,7 +39,14 @@ export const conditionMissingLint = defineLint({
 
     /** AC-GAN: the judge is not told the label, but its loss has it guessed. */
     function guessesLabel(judge: string, maker: string, label: number): boolean {
-      return training!.updatesOf(judge).some(({ loss }) => reaches(loss, label, maker));
+      const drawn = drawnLabel(label);
+      return training!.updatesOf(judge).some(({ loss }) => reaches(loss, drawn, maker));
+    }
+
+    /** The label of the data: StarGAN's maker is told a shuffled one, and its judge learns to guess the pictures' own. */
+    function drawnLabel(label: number): number {
+      const [from] = training!.node(label).inputs;
+      return from === undefined ? label : drawnLabel(from);
     }
 
     /** Whether a node is used on a way that does not lead through a network. */

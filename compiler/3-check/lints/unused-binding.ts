@@ -22,8 +22,12 @@ export const unusedBindingLint = defineLint({
         eachReferenceInBody(item.body, (ref) => used.add(ref.path[0]!.name));
         const bindings = item.body.bindings.map((binding) => binding.name);
         unused(bindings, used, item.name.name, 'binding');
+        const forSizes = item.ports
+          .filter((port) => givesSize(item, port, used))
+          .map(({ name }) => name.name);
         // A size that only the signature needs is used; a tensor that only the signature names is not.
         eachReferenceInType(item.output, (ref) => used.add(ref.path[0]!.name));
+        for (const name of forSizes) used.add(name);
         const ports = item.ports.map((port) => port.name).filter(({ name }) => !isKey(item, name));
         unused(ports, used, item.name.name, 'input');
       } else if (item.kind === 'loss') {
@@ -46,6 +50,18 @@ export const unusedBindingLint = defineLint({
     }
   },
 });
+
+/** Whether the body reads a size that no other input has: `small` in `At(map: [S, S, K], small: [H, H, C])` that needs S/H. */
+function givesSize({ ports }: ast.Graph, port: ast.Port, read: ReadonlySet<string>): boolean {
+  const others = new Set(ports.filter((other) => other !== port).flatMap(sizesIn));
+  return sizesIn(port).some((size) => read.has(size) && !others.has(size));
+}
+
+function sizesIn({ type }: ast.Port): string[] {
+  const names: string[] = [];
+  if (type?.expr.kind === 'list') eachReference(type.expr, (ref) => names.push(ref.path[0]!.name));
+  return names.filter((name) => /^[A-Z]/.test(name));
+}
 
 /** The key of a module is a part of the paths of its weights, so that its body need not read it. */
 function isKey({ role }: ast.Graph, port: string): boolean {

@@ -9,21 +9,26 @@ export const unknownLayer = defineDiagnostic<{
   readonly suggestion: string | null;
   /** Whose spelling it is, when it is that of a framework: `PyTorch`, `Keras`. */
   readonly spelling: string | null;
+  /** What the name stands for where it is called, when that is something else: `a tensor of shape [3]`. */
+  readonly is?: string;
 }>({
   code: 'unknown-layer',
   severity: 'error',
   number: 2,
   title: 'A layer that does not exist',
-  message: ({ name, kind }) => `there is no ${kind} called \`${name}\``,
+  message: ({ name, kind, is }) =>
+    is ? `\`${name}\` is ${is} here, and cannot be called` : `there is no ${kind} called \`${name}\``,
   label: ({ suggestion }) => (suggestion ? `did you mean \`${suggestion}\`?` : ''),
   notes: ({ name, suggestion, spelling }) =>
     suggestion && spelling ? [`${name} is how ${spelling} spells it.`] : [],
-  help: ({ name, kind, suggestion }) =>
+  help: ({ name, kind, suggestion, is }) =>
     suggestion
       ? null
-      : kind === 'layer' && /^[A-Z]/.test(name)
-        ? `declare it: module ${name}(x: [H, W, C]) -> [H, W, C] { … }`
-        : `run \`ganc explain ${kind}\` to see every ${kind}`,
+      : is
+        ? `give it another name, if a layer, loss or function called ${name} is meant`
+        : kind === 'layer' && /^[A-Z]/.test(name)
+          ? `declare it: module ${name}(x: [H, W, C]) -> [H, W, C] { … }`
+          : `run \`ganc explain ${kind}\` to see every ${kind}`,
   explanation: `
 No built-in layer, module or network has this name. Built-in layers are written in \`snake_case\` (\`conv2d\`,
 \`batch_norm\`, \`leaky_relu\`), modules of your own in \`PascalCase\`. The same goes for losses, optimizers,

@@ -28,6 +28,7 @@ export const unknownName = defineDiagnostic<{
     if (kind === 'size' && ['int', 'float', 'number', 'image'].includes(name)) {
       return 'write a shape such as [64, 64, 3], or label(10) for one of 10 classes';
     }
+    if (kind === 'size' && /^[a-z]/.test(name)) return capitalSize(name, known);
     return known.length === 0 ? null : `use one of ${listText(known.slice(0, 8), 'or')}`;
   },
   explanation: `
@@ -42,3 +43,10 @@ uses it; the inside of a module or network sees its own inputs, its own bindings
   }),
   good: exampleSpec(),
 });
+
+/** What to write for `h`: a name with a capital letter is a size to be found, and the same name is the same size. */
+function capitalSize(name: string, known: readonly string[]): string {
+  const capital = name[0]!.toUpperCase() + name.slice(1);
+  if (!known.includes(capital)) return `write \`${capital}\`: a size that is to be found has a capital name`;
+  return `write \`${capital}\` for the same size, or another capital name, such as \`${capital}2\`, for one that is to be found`;
+}

@@ -50,6 +50,10 @@ train on faces {
   }
 }`,
   });
+  return found(text);
+}
+
+function found(text: string): string[] {
   return check(new SourceFile('a.gan', text)).diagnostics.map(({ code, message }) => `${code}: ${message}`);
 }
 
@@ -68,4 +72,83 @@ test('made for one label, judged with another', () => {
   expect(messages({ judgedFor: 'shuffle(y)' })).toEqual([different]);
   expect(messages({ judgedFor: 'faces.mood' })).toEqual([different]);
   expect(messages({ fakeFor: 'shuffle(y)' })).toEqual([different]);
+});
+
+/** Pictures out of sketches, where an encoder looks at the photo: BicycleGAN. */
+const pairs = (judged: string) =>
+  exampleSpec({
+    data: `
+data pairs from paired("data/a", "data/b") {
+  sketch: [16, 16, 3] in [-1, 1]
+  photo:  [16, 16, 3] in [-1, 1]
+}`,
+    generator: `
+generator G(sketch: pairs.sketch, code: [8]) -> pairs.photo {
+  concat(sketch -> flatten, code) -> dense(16*16 * 3) -> reshape(16, 16, 3) -> tanh
+}
+
+network E(photo: pairs.photo) -> [8] {
+  photo -> flatten -> dense(8)
+}`,
+    discriminator: `
+discriminator D(sketch: pairs.sketch, photo: pairs.photo) -> [1] {
+  concat(sketch, photo) -> flatten -> dense(8) -> leaky_relu(0.2) -> dense(1)
+}`,
+    train: `
+train on pairs {
+  batch: 16
+  steps: 10_000
+  sketch = pairs.sketch
+  photo  = pairs.photo
+  fake   = G(sketch, E(photo) + z)
+  update D {
+    loss: bce(D(sketch, photo), 1) + bce(D(sketch, fake), 0)
+    optimizer: adam(lr: 2e-4)
+  }
+  update G, E {
+    loss: bce(D(${judged}, fake), 1)
+    optimizer: adam(lr: 2e-4)
+  }
+}`,
+  });
+
+test('an encoder may be given another picture than the judge, which the fake knows', () => {
+  expect(found(pairs('sketch'))).toEqual([]);
+});
+
+test('a judge may guess the class of pictures, and the maker be told a shuffled one: StarGAN', () => {
+  const text = exampleSpec({
+    data: 'data faces from folder("data/faces") {\n  image: [16, 16, 3] in [-1, 1]\n  class: label(10)\n}',
+    generator: `
+generator G(x: faces.image, y: faces.class) -> faces.image {
+  concat(x -> flatten, y -> embed(8)) -> dense(16*16 * 3) -> reshape(16, 16, 3) -> tanh
+}`,
+    discriminator: `
+discriminator D(x: faces.image) -> (score: [1], class: [10]) {
+  h = x -> flatten -> dense(8) -> leaky_relu(0.2)
+  return (score: h -> dense(1), class: h -> dense(10))
+}`,
+    train: `
+train on faces {
+  batch: 16
+  steps: 10_000
+  y    = faces.class
+  to   = shuffle(y)
+  real = faces.image
+  fake = G(real, to)
+  update D {
+    loss: bce(D(real).score, 1) + bce(D(fake).score, 0) + acgan(D(real).class, y)
+    optimizer: adam(lr: 2e-4)
+  }
+  update G {
+    loss: bce(D(fake).score, 1) + acgan(D(fake).class, to) + 10 * cycle(real, G(fake, y))
+    optimizer: adam(lr: 2e-4)
+  }
+}`,
+  }).replace('latent z: normal(8)', '');
+  expect(found(text)).toEqual([]);
+  // A judge that does not learn to guess it.
+  expect(found(text.replace(' + acgan(D(real).class, y)', ''))).toEqual([
+    'condition-missing: G is told to, but D never is',
+  ]);
 });

@@ -18,6 +18,11 @@ describe('what is used', () => {
     ['loss mine.own(x) = mean(softplus(-x))', 'bce(D(fake), 1)', 'mine.own(D(fake))'],
     ['module Act(x: [H, W, C]) -> [H, W, C] { x -> relu }', '16) -> relu', '16) -> Act'],
     [
+      'module At(map: [S, S, C], small: [H, H, D]) -> [H, H, C] { map -> max_pool(1, stride: S/H) }',
+      '16) -> relu',
+      '16) -> relu -> At(z -> dense(16) -> reshape(2, 2, 4)) -> upsample(2)',
+    ],
+    [
       'module Act(x: [H, W, C], act: layer = relu) -> [H, W, C] { x -> act }',
       '16) -> relu',
       '16) -> Act(act: leaky_relu(0.2))',
