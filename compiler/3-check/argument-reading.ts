@@ -147,6 +147,10 @@ function readPadding(argument: Argument, value: Value): Reading {
   const pixels = (item: Value | undefined): item is Value & { kind: 'number' } =>
     item?.kind === 'number' && Number.isSafeInteger(item.value) && item.value >= 0;
   if (pixels(value)) return is(value.value);
+  // An int of a module, while it is checked for all sizes.
+  const open = (item: Value): boolean =>
+    item.kind === 'size' || item.kind === 'unknown' || (item.kind === 'list' && item.items.some(open));
+  if (open(value)) return UNKNOWN;
   if (value.kind === 'list' && value.items.length > 0) {
     const pairs = value.items.map((item) => {
       if (pixels(item)) return [item.value, item.value];

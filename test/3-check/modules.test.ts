@@ -30,6 +30,18 @@ module M(x: [H, W, C], f: int) -> [${half.replaceAll('X', 'H')}, ${half.replaceA
     expect(findings(maker(body, { declarations: down('ceil(X/2)') }))).toEqual([]);
   });
 
+  test('a whole number that a module is given says how wide a border is', () => {
+    const declarations = `
+module M(x: [H, W, C], n: int) -> [2*H, 2*W, 3] {
+  x -> upsample(2) -> pad([[n, 1], n], mode: "reflect") -> crop([[1, n], n]) -> conv2d(3, kernel: 3, padding: n)
+}`;
+    const body = (width: string) => `${start} -> M(${width}) -> tanh`;
+    expect(findings(maker(body('1'), { declarations }))).toEqual([]);
+    expect(findings(maker(body('2'), { declarations }))).toEqual([
+      'signature-mismatch: M promises [16, 16, 3], but its body makes [18, 18, 3]',
+    ]);
+  });
+
   test('a quotient in the body is checked where it is used', () => {
     const declarations = `
 module M(x: [H, W, C], f: int) -> [2*H, 2*W, f] {

@@ -48,6 +48,7 @@ describe('a layer that does not fit says why', () => {
     ['conv2d(3, kernel: 3, dilation: 4, padding: "valid")', [[8, 8, 1]], 'size-collapsed'],
     ['avg_pool(5, padding: "valid")', [[4, 4, 1]], 'size-collapsed'],
     ['crop(2)', [[4, 8, 1]], 'size-collapsed'],
+    ['crop([1, 0])', [[4, 8]], 'argument-value'],
     ['conv2d(4, groups: 2)', [[8, 8, 3]], 'shuffle-channels'],
     ['conv2d(3, groups: 2)', [[8, 8, 4]], 'shuffle-channels'],
     ['conv2d_transpose(4, groups: 2)', [[8, 8, 3]], 'shuffle-channels'],

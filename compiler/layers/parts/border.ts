@@ -1,7 +1,7 @@
 import type { Argument } from '../../arguments/argument.ts';
 import { argumentValue } from '../../diagnostics/codes/argument-value.ts';
 import type { ShapeQuery } from '../layer.ts';
-import { paddingOf } from './windows.ts';
+import { paddingOf, pairsText, sidesText } from './windows.ts';
 
 /** How much is added to or taken from a map at each of its sides. */
 export function borderArgument(verb: string): Argument {
@@ -23,8 +23,8 @@ export function borderFor(query: ShapeQuery, layer: string, axes: number): Borde
     facts: {
       call: layer,
       name: 'padding',
-      wanted: `a number, or ${axes} pairs [before, after]`,
-      given: JSON.stringify(border),
+      wanted: `a number, or ${pairsText(axes)}`,
+      given: typeof border === 'string' ? JSON.stringify(border) : sidesText(border),
     },
   });
 }

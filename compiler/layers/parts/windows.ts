@@ -4,7 +4,6 @@ import type { Arguments, Padding } from '../../arguments/arguments.ts';
 import { argumentValue } from '../../diagnostics/codes/argument-value.ts';
 import { oddSize } from '../../diagnostics/codes/odd-size.ts';
 import { sizeCollapsed } from '../../diagnostics/codes/size-collapsed.ts';
-import { countText } from '../../diagnostics/wording.ts';
 import type { ShapeQuery } from '../layer.ts';
 
 /** Windows that a convolution or pooling layer lays on a map, one number per spatial axis. */
@@ -68,10 +67,23 @@ export function paddingFor(query: ShapeQuery, layer: string, axes: number): Padd
     facts: {
       call: layer,
       name: 'padding',
-      wanted: `"same", "valid", a number, or ${countText(axes, 'pair')} [before, after]`,
-      given: JSON.stringify(padding),
+      wanted: `"same", "valid", a number, or ${pairsText(axes)}`,
+      given: sidesText(padding),
     },
   });
+}
+
+/** `[[before, after]]`: how the sides of so many axes are written. */
+export function pairsText(axes: number): string {
+  if (axes === 1) return '[[before, after]]';
+  return `[before, after] of each axis: [${Array.from({ length: axes }, () => '[before, after]').join(', ')}]`;
+}
+
+/** Sides as they are written: an axis with the same on both as one number. */
+export function sidesText(padding: Exclude<Padding, string>): string {
+  return JSON.stringify(
+    padding.map(([before, after]) => (before === after ? before : [before, after])),
+  ).replaceAll(',', ', ');
 }
 
 export function paddingOf(args: Arguments, axes: number): Padding {
