@@ -2,9 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import { imagePng } from '../media/grid.ts';
+import { clipWebp, imagePng } from '../media/grid.ts';
 import type { Samples } from '../media/samples.ts';
-import { samplesPng } from '../media/samples-png.ts';
+import { SAMPLES_FILES, type SamplesFile, samplesFile } from '../media/samples-file.ts';
+import { isPictured } from '../media/samples-png.ts';
 import type { Stamp } from '../media/stamp.ts';
 import { requireSamePretrained, requireSameSpec } from '../train/checkpoint.ts';
 import type { Job, SamplePlan } from '../train/job.ts';
@@ -45,7 +46,7 @@ export function define(command: Command, terminal: Terminal): void {
     )
     .option(
       '--count <n>',
-      'so many pictures of one sample each, into the folder --out',
+      'so many files of one sample each, into the folder --out; into one file where that is .npy',
       wholeNumber(1, 1_000_000),
     )
     .option('--interpolate', 'let each row of the grid go over from one sample to another')
@@ -55,7 +56,11 @@ export function define(command: Command, terminal: Terminal): void {
       labels,
     )
     .option('--seed <n>', 'decides the random numbers', wholeNumber(0), 0)
-    .option('--out <path>', 'the PNG file; with --count a folder; default samples.png or samples/')
+    .option(
+      '--out <path>',
+      'a picture (.png), one in which clips move (.webp, .gif) or the numbers (.npy); with --count a folder; ' +
+        'default samples.png or samples/',
+    )
     .option('--checkpoint <file>', 'default: the newest one of the run')
     .option('--network <name>', 'default: the first generator')
     .option('--engine <name>', 'what to run on: tensorflow, wasm or cpu; default: the best installed')
@@ -76,6 +81,7 @@ export function define(command: Command, terminal: Terminal): void {
 }
 
 async function sample(run: string, options: SampleOptions, terminal: Terminal): Promise<void> {
+  const kind = fileKind(options);
   const trained = await findTrained(run, options.checkpoint, terminal);
   const { file, spec, hash, step, state, pretrained: known, variables } = trained;
   const { checked, stages } = compileSpec(spec, {}, terminal, options.dataRoot);
@@ -104,18 +110,16 @@ async function sample(run: string, options: SampleOptions, terminal: Terminal): 
     const stamp = { spec: hash, seed: options.seed, step };
     for (const [output, samples] of made) {
       const several = made.size > 1 ? `-${output}` : '';
-      if (options.count === undefined) {
-        await writeGrid(
-          samples,
-          shape,
-          stamp,
-          withSuffix(options.out ?? 'samples.png', several),
-          options,
-          terminal,
-        );
-      } else {
-        await writeSingles(samples, options.count, stamp, `${options.out ?? 'samples'}${several}`, terminal);
+      if (kind === null) {
+        await writeSingles(samples, options.count!, stamp, `${options.out ?? 'samples'}${several}`, terminal);
+        continue;
       }
+      const gap = options.interpolate ? { gap: 0 } : {};
+      const content = await samplesFile(samples, kind, { grid: shape, stamp, ...gap });
+      if (!content) throw unpictured(samples);
+      const file = withSuffix(options.out ?? 'samples.png', several);
+      await write(file, content);
+      terminal.out.write(`${file}\n`);
     }
   } finally {
     await session.close();
@@ -142,18 +146,17 @@ function labels(text: string): AskedLabels {
   throw new InvalidArgumentError('Give a class by its number, several, or all: 3 or 0,1,7 or all.');
 }
 
-async function writeGrid(
-  samples: Samples,
-  shape: readonly [number, number],
-  stamp: Stamp,
-  file: string,
-  { interpolate }: SampleOptions,
-  terminal: Terminal,
-): Promise<void> {
-  const png = await samplesPng(samples, { grid: shape, stamp, ...(interpolate ? { gap: 0 } : {}) });
-  if (!png) throw unpictured(samples);
-  await write(file, png);
-  terminal.out.write(`${file}\n`);
+/** The kind of the one file that all samples go into; null for a file each. */
+function fileKind({ out, count }: SampleOptions): SamplesFile | null {
+  const end = path.extname(out ?? '').toLowerCase();
+  if (count !== undefined) return end === '.npy' ? end : null;
+  const kind = end === '' ? '.png' : SAMPLES_FILES.find((known) => known === end);
+  if (kind) return kind;
+  throw new UserError(
+    `samples cannot be written as ${end}`,
+    'pictures are .png, clips that move .webp or .gif, and the numbers themselves .npy',
+    { exitCode: 2 },
+  );
 }
 
 async function writeSingles(
@@ -163,17 +166,12 @@ async function writeSingles(
   folder: string,
   terminal: Terminal,
 ): Promise<void> {
-  if (samples.shape.length !== 3) {
-    throw new UserError(
-      `samples of shape [${samples.shape.join(', ')}] cannot be drawn one at a time`,
-      'leave --count out for clips and points',
-    );
-  }
-  if (![1, 3, 4].includes(samples.shape[2]!)) throw unpictured(samples);
+  if (!isPictured(samples)) throw unpictured(samples);
+  const moves = samples.shape.length === 4;
   const digits = String(count - 1).length;
   for (let index = 0; index < count; index++) {
-    const file = path.join(folder, `${String(index).padStart(digits, '0')}.png`);
-    await write(file, await imagePng(samples, index, stamp));
+    const file = path.join(folder, `${String(index).padStart(digits, '0')}.${moves ? 'webp' : 'png'}`);
+    await write(file, await (moves ? clipWebp(samples, index) : imagePng(samples, index, stamp)));
   }
   terminal.out.write(`${folder}\n`);
 }
@@ -181,7 +179,7 @@ async function writeSingles(
 function unpictured({ shape }: Samples): UserError {
   return new UserError(
     `samples of shape [${shape.join(', ')}] cannot be drawn`,
-    'images have 1, 3 or 4 channels, clips frames of them, and points of the plane 2 numbers',
+    'write the numbers: --out samples.npy (images have 1, 3 or 4 channels, clips frames of them, points of the plane 2 numbers)',
   );
 }
 

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { Checked } from '../../compiler/index.ts';
+import { bestFile } from '../media/samples-file.ts';
 import { requireSamePretrained, requireSameSpec } from '../train/checkpoint.ts';
 import type { FoundCheckpoint } from '../train/checkpoint-folder.ts';
 import { readEvents, type TrainingEvent } from '../train/events.ts';
@@ -232,7 +233,9 @@ class TrainCommand {
     } else {
       const [plan] = job.samples;
       const labels = plan && asksForLabels(job, plan) ? ' --label all' : '';
-      err.write(`next: ${programName} sample ${folder} --grid 8x8${labels} --out samples.png\n`);
+      const file = bestFile(plan?.outputs[0]?.shape ?? []);
+      const many = file === '.npy' ? '--count 64' : '--grid 8x8';
+      err.write(`next: ${programName} sample ${folder} ${many}${labels} --out samples${file}\n`);
     }
   }
 }

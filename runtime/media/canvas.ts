@@ -6,13 +6,14 @@ export type Colour = readonly [red: number, green: number, blue: number];
 export class Canvas {
   readonly width: number;
   readonly height: number;
-  readonly #pixels: Buffer;
+  /** Red, green and blue of every pixel, row by row. */
+  readonly pixels: Buffer;
 
   constructor(width: number, height: number, background: Colour) {
     this.width = width;
     this.height = height;
-    this.#pixels = Buffer.alloc(width * height * 3);
-    for (let i = 0; i < this.#pixels.length; i += 3) this.#pixels.set(background, i);
+    this.pixels = Buffer.alloc(width * height * 3);
+    for (let i = 0; i < this.pixels.length; i += 3) this.pixels.set(background, i);
   }
 
   /**
@@ -45,8 +46,8 @@ export class Canvas {
       for (let x = left; x < left + width; x++) {
         const at = (y * this.width + x) * 3;
         for (let c = 0; c < 3; c++) {
-          const under = this.#pixels[at + c]!;
-          this.#pixels[at + c] = alpha === 1 ? colour[c]! : Math.round(under + alpha * (colour[c]! - under));
+          const under = this.pixels[at + c]!;
+          this.pixels[at + c] = alpha === 1 ? colour[c]! : Math.round(under + alpha * (colour[c]! - under));
         }
       }
     }
@@ -54,7 +55,7 @@ export class Canvas {
 
   /** The bytes of a PNG file. */
   png(): Promise<Buffer> {
-    return sharp(this.#pixels, { raw: { width: this.width, height: this.height, channels: 3 } })
+    return sharp(this.pixels, { raw: { width: this.width, height: this.height, channels: 3 } })
       .png({ compressionLevel: 9 })
       .toBuffer();
   }

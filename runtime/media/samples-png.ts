@@ -13,9 +13,12 @@ export interface SamplesPngOptions extends GridOptions {
  */
 export async function samplesPng(samples: Samples, options: SamplesPngOptions = {}): Promise<Buffer | null> {
   const { shape } = samples;
-  const channels = shape.at(-1)!;
-  if ((shape.length === 3 || shape.length === 4) && [1, 3, 4].includes(channels))
-    return gridPng(samples, options);
-  if (shape.length === 1 && channels === 2) return scatterPng(samples.values, options);
+  if (isPictured(samples)) return gridPng(samples, options);
+  if (shape.length === 1 && shape[0] === 2) return scatterPng(samples.values, options);
   return null;
+}
+
+/** Whether samples are images or clips, which have colours. */
+export function isPictured({ shape }: Pick<Samples, 'shape'>): boolean {
+  return (shape.length === 3 || shape.length === 4) && [1, 3, 4].includes(shape.at(-1)!);
 }

@@ -198,6 +198,12 @@ test('samples: a grid, single ones, rows between two', async () => {
     ...quick,
   ]);
   expect(rows.exitCode, rows.err).toBe(0);
+  const numbers = await ganc.run(['sample', 'points', '--count', '5', '--out', 'five.npy', ...quick]);
+  expect(numbers.out, numbers.err).toBe('five.npy\n');
+  expect((await readFile(at('five.npy'))).toString('latin1')).toContain("'shape': (5, 2)");
+  const film = await ganc.run(['sample', 'points', '--out', 'x.mp4', ...quick]);
+  expect(film.exitCode).toBe(2);
+  expect(film.err).toMatch(/samples cannot be written as \.mp4\n.*clips that move \.webp or \.gif/);
   const bad = await ganc.run(['sample', 'points', '--label', '3', ...quick]);
   expect(bad.exitCode).toBe(2);
   expect(bad.err).toMatch(/takes no label/);

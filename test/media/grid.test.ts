@@ -1,7 +1,9 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { gridPng, imagePng } from '../../runtime/media/grid.ts';
+import { clipWebp, gridPng, imagePng, movingGrid } from '../../runtime/media/grid.ts';
+import { npyFile } from '../../runtime/media/npy.ts';
 import { toBytes } from '../../runtime/media/samples.ts';
+import { bestFile, samplesFile } from '../../runtime/media/samples-file.ts';
 import { samplesPng } from '../../runtime/media/samples-png.ts';
 import { readStamp } from '../../runtime/media/stamp.ts';
 
@@ -91,13 +93,70 @@ test('one image alone is as large as it is', async () => {
   expect([picture.at(0, 0)[0], picture.at(1, 0)[0]]).toEqual([255, 128]);
 });
 
-test('one image alone keeps its transparency; one clip is a row of frames', async () => {
+test('one image alone keeps its transparency', async () => {
   const clear = await imagePng({ values: Float32Array.of(1, 1, -1, 0), shape: [1, 1, 4], range }, 0);
   expect([...(await sharp(clear).raw().toBuffer())]).toEqual([255, 255, 0, 128]);
-  const clips = { values: Float32Array.of(-1, -1, -1, -1, 0, 1), shape: [3, 1, 1, 1], range };
-  const clip = await pixels(await imagePng(clips, 1));
-  expect([clip.width, clip.height]).toEqual([3, 1]);
-  expect([0, 1, 2].map((x) => clip.at(x, 0)[0])).toEqual([0, 128, 255]);
+});
+
+/** The red of a pixel in every page. */
+async function pages(file: Buffer, x: number, y: number) {
+  const { data, info } = await sharp(file, { animated: true }).raw().toBuffer({ resolveWithObject: true });
+  const height = info.pageHeight ?? info.height;
+  const count = info.height / height;
+  const at = (page: number) => ((page * height + y) * info.width + x) * info.channels;
+  return {
+    count,
+    height,
+    width: info.width,
+    reds: Array.from({ length: count }, (_, page) => data[at(page)]),
+  };
+}
+
+// Two clips of three grey pixels.
+const clips = { values: Float32Array.of(-1, 0, 1, 1, 0, -1), shape: [3, 1, 1, 1], range };
+
+test.each(['webp', 'gif'] as const)('clips move side by side in a .%s', async (format) => {
+  const file = await movingGrid(clips, format, { grid: [1, 2], gap: 1, scale: 4 });
+  const { delay, loop, format: written } = await sharp(file, { animated: true }).metadata();
+  expect({ written, delay, loop }).toEqual({ written: format, delay: [100, 100, 100], loop: 0 });
+  expect(await pages(file, 2, 2)).toEqual({ count: 3, height: 6, width: 11, reds: [0, 128, 255] });
+  expect((await pages(file, 7, 2)).reds).toEqual([255, 128, 0]);
+  expect((await pages(file, 5, 2)).reds).toEqual([255, 255, 255]);
+});
+
+test('one clip alone is as large as it is', async () => {
+  expect(await pages(await clipWebp(clips, 1), 0, 0)).toEqual({
+    count: 3,
+    height: 1,
+    width: 1,
+    reds: [255, 128, 0],
+  });
+});
+
+test('numbers of any shape are a file of NumPy', async () => {
+  const samples = { values: Float32Array.of(1, 2, 3, 4, 5, -0.5), shape: [3], range };
+  const file = (await samplesFile(samples, '.npy'))!;
+  expect(file.toString('latin1', 0, 8)).toBe('\x93NUMPY\x01\0');
+  const start = 10 + file.readUInt16LE(8);
+  expect(start % 64).toBe(0);
+  expect(file.toString('latin1', 10, start)).toMatch(
+    /^\{'descr': '<f4', 'fortran_order': False, 'shape': \(2, 3\), \} *\n$/,
+  );
+  expect([0, 1, 2, 3, 4, 5].map((at) => file.readFloatLE(start + 4 * at))).toEqual([...samples.values]);
+  expect(file.length).toBe(start + 24);
+  expect(npyFile(Float32Array.of(1), [1]).toString('latin1')).toContain("'shape': (1,)");
+});
+
+test('the file that shows most of samples: clips move, series are numbers', async () => {
+  expect([[4, 4, 3], [2], [16, 8, 8, 1], [24, 5], [100], [4, 4, 7]].map(bestFile)).toEqual([
+    '.png',
+    '.png',
+    '.webp',
+    '.npy',
+    '.npy',
+    '.npy',
+  ]);
+  expect(await samplesFile({ values: new Float32Array(10), shape: [5], range }, '.gif')).toBeNull();
 });
 
 test('what is drawn follows from the shape', async () => {
