@@ -14,7 +14,8 @@ export const neverUpdatedLint = defineLint({
       const { name } = item.name;
       // What another file declares is this file's affair from its import on.
       const { span } = imports.find((imported) => imported.name === name) ?? item.name;
-      if (!used.has(name) || trained.has(name) || training.network(name).weights.length === 0) continue;
+      const isFixed = training.network(name).weights.every(({ kind, lr }) => kind !== 'weight' || lr === 0);
+      if (!used.has(name) || trained.has(name) || isFixed) continue;
       report.report(neverUpdated, { at: span, facts: { network: name, role: item.role } });
     }
   },

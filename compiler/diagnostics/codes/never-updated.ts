@@ -25,7 +25,7 @@ start. A loop that trains the discriminator and forgets the generator looks busy
 easy to tell from pictures.
 
 **What to do.** Add \`update NAME { loss: … optimizer: … }\`. A network that is meant to stay as it is, a random
-projection for example, can be left alone with \`// ganc-ignore never-updated: why\`.
+projection for example, says so with \`lr: 0\` in each of its layers.
 `,
   bad: exampleSpec({
     train: `
