@@ -40,12 +40,14 @@ import { maxout } from './maxout.ts';
 import { minibatchDiscrimination } from './minibatch-discrimination.ts';
 import { minibatchStddev } from './minibatch-stddev.ts';
 import { modulatedConv2d } from './modulated-conv2d.ts';
+import { multiHeadAttention } from './multi-head-attention.ts';
 import { noise } from './noise.ts';
 import { pad } from './pad.ts';
 import { pickChannels } from './pick-channels.ts';
 import { pickFrames } from './pick-frames.ts';
 import { pixelNorm } from './pixel-norm.ts';
 import { pixelShuffle } from './pixel-shuffle.ts';
+import { pixelUnshuffle } from './pixel-unshuffle.ts';
 import { prelu } from './prelu.ts';
 import { projection } from './projection.ts';
 import { randomBrightness } from './random-brightness.ts';
@@ -93,6 +95,7 @@ export const layers: readonly Layer[] = [
   conditionalInstanceNorm,
   adaptiveInstanceNorm,
   selfAttention,
+  multiHeadAttention,
   minibatchStddev,
   minibatchDiscrimination,
   embed,
@@ -115,6 +118,7 @@ export const layers: readonly Layer[] = [
   pad,
   crop,
   pixelShuffle,
+  pixelUnshuffle,
   pickChannels,
   pickFrames,
   diffAugment,

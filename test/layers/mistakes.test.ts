@@ -55,6 +55,8 @@ describe('a layer that does not fit says why', () => {
     ['conv1d(2, padding: [[1, 1], [1, 1]])', [[8, 1]], 'argument-value'],
     ['conv1d(2, stride: [2, 2])', [[8, 1]], 'argument-value'],
     ['pixel_shuffle(2)', [[8, 8, 6]], 'shuffle-channels'],
+    ['pixel_unshuffle(3)', [[6, 8, 2]], 'argument-value'],
+    ['pixel_unshuffle(2)', [[8, 8]], 'rank-mismatch'],
     ['group_norm(4)', [[8, 8, 6]], 'shuffle-channels'],
     ['group_norm', [[8, 8, 16]], 'shuffle-channels'],
     [
@@ -110,6 +112,9 @@ describe('a layer that does not fit says why', () => {
     ['self_attention(values: 3)', [[8, 8, 16]], 'shuffle-channels'],
     ['self_attention', [[16]], 'rank-mismatch'],
     ['self_attention', [[1, 8, 16]], 'size-collapsed'],
+    ['multi_head_attention(3)', [[8, 16]], 'shuffle-channels'],
+    ['multi_head_attention(2)', [[16]], 'rank-mismatch'],
+    ['multi_head_attention(2)', [[8, 16], [5]], 'argument-value'],
     ['minibatch_stddev', [[16]], 'rank-mismatch'],
     ['minibatch_stddev(channels: 2)', [[8, 8, 3]], 'shuffle-channels'],
     ['minibatch_discrimination', [[4, 4, 2]], 'rank-mismatch'],

@@ -180,6 +180,15 @@ describe('norms', () => {
     }
   });
 
+  test('layer_norm over channels: every place has mean 0 and variance 1', () => {
+    const map = image(2, 3, 4);
+    const { y } = run('layer_norm(affine: false, epsilon: 0, over: "channels")', [map]);
+    for (let place = 0; place < 6; place++) {
+      const found = moments(y.slice(4 * place, 4 * place + 4));
+      expectClose([found.mean, found.variance], [0, 1]);
+    }
+  });
+
   test('instance_norm: every channel of every example has mean 0 and variance 1', () => {
     const { y } = run('instance_norm(epsilon: 0)', [x]);
     for (const example of [0, 1, 2]) {
@@ -189,6 +198,43 @@ describe('norms', () => {
       }
     }
   });
+});
+
+test('multi_head_attention: each head looks with its own channels, at the places of the context of its own example', () => {
+  const [batch, places, looked, channels, size] = [2, 3, 2, 4, 2];
+  const x = {
+    shape: [batch, places, channels],
+    data: [...draw({ shape: [batch, places, channels] }, 3).data],
+  };
+  const context = { shape: [batch, looked, 1, 3], data: [...draw({ shape: [batch, looked, 1, 3] }, 4).data] };
+  const { y, weight } = run('multi_head_attention(2)', [x, context]);
+  const rows = (data: readonly number[], width: number) =>
+    Array.from({ length: data.length / width }, (_, row) => data.slice(row * width, (row + 1) * width));
+  const projected = (values: readonly number[][], name: string) =>
+    values.map((row) =>
+      weight(`${name}_bias`).map((bias, to) =>
+        row.reduce((sum, value, from) => sum + value * weight(name)[from * channels + to]!, bias),
+      ),
+    );
+  const queries = projected(rows(x.data, channels), 'query');
+  const [keys, values] = ['key', 'value'].map((name) => projected(rows(context.data, 3), name)) as [
+    number[][],
+    number[][],
+  ];
+  const found = queries.map((query, at) => {
+    const own = Math.floor(at / places) * looked;
+    return query.map((_, channel) => {
+      const first = channel - (channel % size);
+      const shares = Array.from({ length: looked }, (_, place) => {
+        const key = keys[own + place]!;
+        const product = query[first]! * key[first]! + query[first + 1]! * key[first + 1]!;
+        return Math.exp(product / Math.sqrt(size));
+      });
+      const all = shares.reduce((a, b) => a + b);
+      return shares.reduce((sum, share, place) => sum + (share / all) * values[own + place]![channel]!, 0);
+    });
+  });
+  expectClose(y, projected(found, 'out').flat());
 });
 
 describe('moves of pixels', () => {
@@ -212,6 +258,13 @@ describe('moves of pixels', () => {
   test('pixel_shuffle lays channels out row by row, as depth_to_space', () => {
     expect(run('pixel_shuffle(2)', [image(1, 2, 4, counting(8))]).y).toEqual([1, 2, 5, 6, 3, 4, 7, 8]);
     expect(run('pixel_shuffle(2)', [image(1, 1, 8, counting(8))]).y).toEqual(counting(8));
+  });
+
+  test('pixel_unshuffle is the way back of pixel_shuffle, as space_to_depth', () => {
+    expect(run('pixel_unshuffle(2)', [image(2, 4, 1, [1, 2, 5, 6, 3, 4, 7, 8])]).y).toEqual(counting(8));
+    const x = image(2, 1, 18);
+    const large = run('pixel_shuffle(3)', [x]);
+    expect(run('pixel_unshuffle(3)', [image(6, 3, 2, large.y)]).y).toEqual(x.data);
   });
 
   test('pad fills, or reflects without repeating the edge', () => {

@@ -39,6 +39,7 @@ export const MOVES: ReadonlySet<string> = new Set([
   'reshape',
   'crop',
   'pixel_shuffle',
+  'pixel_unshuffle',
   'pick_frames',
   'upsample',
 ]);

@@ -32,7 +32,8 @@ export const normOfOneNumber = defineDiagnostic<{
   explanation: `
 \`instance_norm\` subtracts from each channel of an example its mean over all places. A map of 1 × 1 has one place: the mean is the
 number itself, and the result is zero, plus whatever shift follows. The same happens to \`conditional_instance_norm\`,
-\`adaptive_instance_norm\`, to \`group_norm\` with as many groups as numbers, and to \`layer_norm\` of one number.
+\`adaptive_instance_norm\`, to \`group_norm\` with as many groups as numbers, and to \`layer_norm\` of one number, or
+of one channel with \`over: "channels"\`.
 
 It happens at the inner end of a network that halves its maps down to 1 × 1. \`batch_norm\` has the whole batch there, and
 \`layer_norm\` all channels.

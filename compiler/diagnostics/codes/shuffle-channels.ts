@@ -37,7 +37,8 @@ export const shuffleChannels = defineDiagnostic<{
   explanation: `
 \`pixel_shuffle(f)\` takes f × f channels for each channel that it makes and lays them out as an f × f patch, so the
 number of channels must divide by f²: for three colours and factor 2, \`conv2d(12, kernel: 3) -> pixel_shuffle(2)\`. A
-convolution with \`groups: g\` splits both its input channels and its filters into g equal parts.
+convolution with \`groups: g\` splits both its input channels and its filters into g equal parts, and
+\`multi_head_attention\` its channels among its heads.
 
 **What to do.** Change the number of channels before it to one that divides.
 

@@ -24,6 +24,12 @@ test.each([
   [ONE, 'conditional_instance_norm(w)', 'conditional_instance_norm', '[1, 1, 8] is one number per channel'],
   [ONE, 'group_norm(8)', 'group_norm', '[1, 1, 8] is one number per group of channels'],
   ['flatten -> dense(1)', 'layer_norm', 'layer_norm', '[1] is one number per example'],
+  [
+    'conv2d(1, kernel: 3)',
+    'layer_norm(over: "channels")',
+    'layer_norm',
+    '[16, 16, 1] is one number per place',
+  ],
 ])('behind %s, %s gives zeros', (before, norm, layer, what) => {
   expect(behind(before, norm)).toEqual([
     `norm-of-one-number: ${layer} gives nothing but zeros here: ${what}`,
@@ -35,6 +41,7 @@ test.each([
   [TWO, 'group_norm(8)'],
   [ONE, 'group_norm(4)'],
   [ONE, 'layer_norm'],
+  [ONE, 'layer_norm(over: "channels")'],
   [ONE, 'batch_norm'],
   ['flatten -> dense(2)', 'layer_norm'],
 ])('behind %s, %s has more than one', (before, norm) => {

@@ -136,6 +136,17 @@ train on faces {
   }
 }`,
   },
+  'a random projection that is meant to stay': {
+    declarations: `
+network Random(x: faces.image) -> [8, 8, 4] {
+  x -> conv2d(4, kernel: 4, stride: 2, lr: 0)
+}`,
+    discriminator: `
+discriminator D(x: [8, 8, 4]) -> [1] {
+  x -> flatten -> dense(1)
+}`,
+    train: train('bce(D(Random(real)), 1) + bce(D(Random(fake)), 0)', 'bce(D(Random(fake)), 1)'),
+  },
   'wrong pairs on purpose, in the judge': {
     data: labelled,
     generator: conditional,
