@@ -5,6 +5,7 @@ import { gaussiansGrid } from './gaussians-grid.ts';
 import { gaussiansRing } from './gaussians-ring.ts';
 import { idx } from './idx.ts';
 import { mnist } from './mnist.ts';
+import { npz } from './npz.ts';
 import { paired } from './paired.ts';
 import type { Source } from './source.ts';
 
@@ -16,6 +17,7 @@ export const sources: readonly Source[] = [
   folder,
   paired,
   framesFolder,
+  npz,
   gaussiansRing,
   gaussiansGrid,
 ];

@@ -2,7 +2,7 @@ import { DataError } from '../data-error.ts';
 import { type DatasetFacts, fieldName, stringArgument } from '../dataset.ts';
 import type { Examples, SourceContext } from '../examples.ts';
 import { idxIntegers, readIdx } from '../idx-file.ts';
-import { labelCount } from '../label-count.ts';
+import { checkLabels } from '../label-count.ts';
 import { pixelExamples } from '../pixel-examples.ts';
 import type { PixelStore } from '../pixels.ts';
 
@@ -30,7 +30,7 @@ export async function idxExamples(
     );
   }
   const labels = await readLabels(labelFile, images.count, imageFile);
-  for (const field of labelled) checkLabels(dataset, field, labels, labelFile, warn);
+  for (const field of labelled) checkLabels(dataset, field, labels, 'image', labelFile, warn);
   return pixelExamples(dataset, images, labels);
 }
 
@@ -66,29 +66,4 @@ async function readLabels(file: string, count: number, imageFile: string): Promi
     );
   }
   return idxIntegers(idx, file);
-}
-
-function checkLabels(
-  dataset: DatasetFacts,
-  field: DatasetFacts['fields'][number],
-  labels: Uint8Array | Int32Array,
-  file: string,
-  warn: (message: string) => void,
-): void {
-  const classes = field.type.label!;
-  let highest = 0;
-  for (const [i, label] of labels.entries()) {
-    if (label < 0)
-      throw new DataError(`${file} holds the label ${label} for image ${i + 1}; labels count from 0`);
-    highest = Math.max(highest, label);
-  }
-  if (highest >= classes) {
-    throw labelCount(dataset, field, { source: file, has: highest + 1, counted: 'labels', names: [] });
-  }
-  if (highest < classes - 1) {
-    warn(
-      `${fieldName(dataset, field)} is label(${classes}), but ${file} holds labels up to ${highest} only: ` +
-        'what is sampled for the others was never trained',
-    );
-  }
 }

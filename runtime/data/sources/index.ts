@@ -7,6 +7,7 @@ import { openFramesFolder } from './frames-folder.ts';
 import { openGaussians } from './gaussians.ts';
 import { openIdx } from './idx.ts';
 import { openMnist } from './mnist.ts';
+import { openNpz } from './npz.ts';
 import { openPaired } from './paired.ts';
 
 /** How each source that a spec may name is opened. */
@@ -18,5 +19,6 @@ export const openers: ReadonlyMap<string, OpenSource> = new Map<string, OpenSour
   ['gaussians.ring', openGaussians(gaussiansRing)],
   ['idx', openIdx],
   ['mnist', openMnist],
+  ['npz', openNpz],
   ['paired', openPaired],
 ]);
