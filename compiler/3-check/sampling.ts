@@ -75,7 +75,7 @@ function readRows(option: ast.Option, network: Network, ctx: Context): string | 
         names.length > 0
           ? `an input of ${network.name} that is one of several classes: ${names.join(' or ')}`
           : `an input that is one of several classes, a label or a categorical latent, and ${network.name} has none`,
-      given: name ?? 'something else',
+      given: name === null ? 'something else' : `\`${name}\``,
     },
   });
   return null;

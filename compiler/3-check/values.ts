@@ -1,6 +1,7 @@
 import type { Expr, Graph, Loss } from '../1-parse/ast.ts';
 import type { Arguments, CallValue } from '../arguments/arguments.ts';
 import type { Constraint } from '../constraints/constraint.ts';
+import { listText } from '../diagnostics/wording.ts';
 import type { Distribution } from '../distributions/distribution.ts';
 import type { Layer } from '../layers/layer.ts';
 import type { Measure } from '../measures/measure.ts';
@@ -163,7 +164,7 @@ export function inWords(value: Value): string {
     case 'tensor':
       return value.label ? 'a label' : `a tensor of shape [${value.shape.join(', ')}]`;
     case 'record':
-      return `the outputs of ${value.owner}`;
+      return `the outputs of ${value.owner}, ${listText([...value.fields.keys()], 'and')}`;
     case 'dataset':
       return `the dataset ${value.dataset.name}`;
     case 'distribution':

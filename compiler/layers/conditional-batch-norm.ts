@@ -21,6 +21,9 @@ export const conditionalBatchNorm = defineLayer({
 * \`y\` is a vector [n]: they are matrices of [n, C] that it is multiplied by, without a bias (BigGAN, where y is a piece of the
   latent with an embedded class behind it).
 
+Scale and shift that differ from place to place, as a map of what is to be where says (SPADE), are maps of one's own:
+\`(x -> batch_norm(affine: false)) * (1 + gamma) + beta\`, with \`gamma = h -> conv2d(C, kernel: 3)\` and \`beta\` likewise.
+
 Dumoulin, Shlens & Kudlur, *A Learned Representation for Artistic Style*, 2017. Miyato & Koyama, *cGANs with Projection
 Discriminator*, 2018. Brock, Donahue & Simonyan, *Large Scale GAN Training*, 2019.
 `,

@@ -11,7 +11,11 @@ export const pickChannels = defineLayer({
 of any shape that has channels; a vector [n] is all channels.
 
 What is concatenated, changed and taken apart again has gone through the same change: \`random_crop\` says how two pictures are cut
-at the same place.
+at the same place. Half of the channels as a gate for the other half is a gated linear unit (Dauphin et al., 2017), as FastGAN has it:
+
+    module Glu(x: [H, W, C]) -> [H, W, C/2] {
+      (x -> pick_channels(C/2)) * (x -> pick_channels(C/2, from: C/2) -> sigmoid)
+    }
 `,
   inputs: 'one',
   arguments: [

@@ -119,7 +119,18 @@ const MISTAKES: readonly (readonly [text: string, finding: string])[] = [
   ],
   [
     exampleSpec({ sample: 'sample G { rows: z }' }),
-    'argument-value: `rows` of sample G takes an input that is one of several classes, a label or a categorical latent, and G has none, but is given z',
+    'argument-value: `rows` of sample G takes an input that is one of several classes, a label or a categorical latent, and G has none, but is given `z`',
+  ],
+  [
+    exampleSpec({
+      generator: `generator G(z) -> (image: faces.image, small: [8, 8, 3]) {
+  h = z -> dense(8*8 * 3) -> reshape(8, 8, 3) -> tanh
+  return (image: h -> upsample(2), small: h)
+}`,
+    })
+      .replace('fake = G(z)', 'fake = G(z).image')
+      .replace('bce(D(fake), 1)', 'bce(D(G(z)), 1)'),
+    'argument-value: `x` of D takes a tensor of shape [16, 16, 3], but is given the outputs of G, image and small',
   ],
   [exampleSpec({ latent: 'latent z: normal' }), 'unknown-argument: latent z needs an argument `size`'],
   // shapes
