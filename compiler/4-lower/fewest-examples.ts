@@ -1,5 +1,5 @@
 import { allNetworks, type GraphNode, type Model } from '../3-check/model.ts';
-import { neededFor } from './graph.ts';
+import { neededFor } from '../3-check/needed-for.ts';
 
 /**
  * How many examples training gives each network at least, where it gives any: packs are fewer than the examples

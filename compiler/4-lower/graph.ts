@@ -1,4 +1,5 @@
 import type { GraphNode, TensorType } from '../3-check/model.ts';
+import { neededFor } from '../3-check/needed-for.ts';
 import * as t from '../tensor/index.ts';
 import { drawFrom } from './draw.ts';
 import type { Passes } from './passes.ts';
@@ -29,22 +30,6 @@ export function lowerNode(flow: Flow, wanted: number): t.Value {
   const { nodes, values } = flow;
   for (const index of neededFor(nodes, wanted, values)) values.set(index, lowerOne(flow, index));
   return values.get(wanted)!;
-}
-
-/** The nodes that `wanted` rests on, itself included, in order; those in `known` are left out. */
-export function neededFor(
-  nodes: readonly GraphNode[],
-  wanted: number,
-  known: ReadonlyMap<number, unknown> = new Map(),
-): number[] {
-  const needed = new Set<number>();
-  const open = [wanted];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (known.has(next) || needed.has(next)) continue;
-    needed.add(next);
-    open.push(...nodes[next]!.inputs);
-  }
-  return [...needed].sort((a, b) => a - b);
 }
 
 function lowerOne(flow: Flow, index: number): t.Value {

@@ -1,5 +1,5 @@
 import type { Training, UpdatePlan } from '../3-check/model.ts';
-import { neededFor } from './graph.ts';
+import { neededFor } from '../3-check/needed-for.ts';
 
 /** The intervals of the penalties that the losses of some updates rest on, from the shortest; 1 left out. */
 export function intervalsOf({ graph }: Training, updates: readonly UpdatePlan[]): number[] {

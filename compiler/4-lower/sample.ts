@@ -1,7 +1,9 @@
-import type { GraphNode, GraphOp, Model, Network, TensorType } from '../3-check/model.ts';
+import { givenInSampling, originAt } from '../3-check/given-in-sampling.ts';
+import type { Model, Network, TensorType } from '../3-check/model.ts';
+import { neededFor } from '../3-check/needed-for.ts';
 import * as t from '../tensor/index.ts';
 import { drawFrom } from './draw.ts';
-import { type Flow, lowerNode, neededFor } from './graph.ts';
+import { type Flow, lowerNode } from './graph.ts';
 import { sampleFlow } from './sample-flow.ts';
 import { Scope } from './scope.ts';
 
@@ -17,7 +19,7 @@ export function sampledNetworks(model: Model): readonly Network[] {
   return model.networks.filter(
     (network) =>
       (network.role === 'generator' || named.has(network.name)) &&
-      network.ports.every((_, index) => givenTo(model, network, index) !== null),
+      network.ports.every((_, index) => givenInSampling(model, network, index) !== null),
   );
 }
 
@@ -39,7 +41,7 @@ export function lowerSample(model: Model, network: Network): t.Builder {
   const flow = sampleFlow(`sample.${network.name}`, model, batch, model.training?.graph ?? []);
   const { builder } = flow.scope;
   const inputs = network.ports.map(({ name, type }, index) => {
-    const given = givenTo(model, network, index)!;
+    const given = givenInSampling(model, network, index)!;
     if (typeof given === 'number') return lowerMade(flow, given);
     return inputOf(flow, name, type, given);
   });
@@ -74,69 +76,4 @@ export function lowerLatent(model: Model, latent: string, count: number): t.Buil
   const value = drawFrom(scope, distribution, [count, ...type.shape], latent);
   scope.builder.output(latent, value);
   return scope.builder;
-}
-
-/**
- * What a port is to be given is what it is given in training: a latent, data, or a node that is made of them. Where training
- * never fills it, its name or its shape tells. Null where nothing does.
- */
-function givenTo(model: Model, network: Network, index: number): t.InputOrigin | number | null {
-  const { name, type } = network.ports[index]!;
-  if (type.label !== null) return { kind: 'label', classes: type.label };
-  const graph = model.training?.graph ?? [];
-  const given = graph.flatMap(({ op, inputs }) =>
-    op.kind === 'call' && op.network === network.name ? [inputs[index]!] : [],
-  );
-  const direct = given.findIndex((node) => originAt(graph, node) !== null);
-  const madeOfData = given.findIndex((node) => isMadeOf(graph, node, isPlain));
-  if (madeOfData >= 0 && (direct < 0 || madeOfData < direct)) return given[madeOfData]!;
-  if (direct >= 0) return originAt(graph, given[direct]!);
-  if (model.latents.some((latent) => latent.name === name)) return { kind: 'latent', latent: name };
-  const made = given.find((node) => isMadeOf(graph, node, (op) => isPlain(op) || isDrawn(op)));
-  if (made !== undefined) return made;
-  for (const { name: dataset, fields } of model.datasets) {
-    const field = fields.find(
-      (one) => one.type.label === null && one.type.shape.join() === type.shape.join(),
-    );
-    if (field) return { kind: 'data', dataset, field: field.name };
-  }
-  return null;
-}
-
-/** The latent, label or data that a node of training is. */
-function originAt(graph: readonly GraphNode[], node: number): t.InputOrigin | null {
-  const { op, type } = graph[node]!;
-  if (op.kind === 'data' && type.label !== null) return { kind: 'label', classes: type.label };
-  if (op.kind === 'latent') return { kind: 'latent', latent: op.latent };
-  return op.kind === 'data' ? { kind: 'data', dataset: op.dataset, field: op.field } : null;
-}
-
-/** Whether a node rests on nothing but such ones, and on something that differs from example to example. */
-function isMadeOf(graph: readonly GraphNode[], node: number, isFit: (op: GraphOp) => boolean): boolean {
-  const rests = neededFor(graph, node);
-  return (
-    originAt(graph, node) === null &&
-    rests.every((one) => isFit(graph[one]!.op)) &&
-    rests.some((one) => originAt(graph, one) !== null)
-  );
-}
-
-/** Of data, with nothing but layers and numbers: `faces.image -> random_crop(64)`. */
-function isPlain(op: GraphOp): boolean {
-  switch (op.kind) {
-    case 'data':
-    case 'number':
-    case 'binary':
-    case 'negate':
-      return true;
-    case 'layer':
-      return op.schedules.size === 0 && op.layer.result !== 'batch' && !op.layer.joins;
-    default:
-      return false;
-  }
-}
-
-/** What a mapping makes of a latent, or an encoder of a picture. */
-function isDrawn({ kind }: GraphOp): boolean {
-  return kind === 'call' || kind === 'latent' || kind === 'noise';
 }

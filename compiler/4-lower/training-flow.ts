@@ -1,5 +1,6 @@
 import type { Model, Training, UpdatePlan } from '../3-check/model.ts';
-import { type Flow, neededFor } from './graph.ts';
+import { neededFor } from '../3-check/needed-for.ts';
+import type { Flow } from './graph.ts';
 import { Passes } from './passes.ts';
 import { Scope } from './scope.ts';
 

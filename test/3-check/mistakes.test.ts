@@ -132,6 +132,13 @@ const MISTAKES: readonly (readonly [text: string, finding: string])[] = [
       .replace('bce(D(fake), 1)', 'bce(D(G(z)), 1)'),
     'argument-value: `x` of D takes a tensor of shape [16, 16, 3], but is given the outputs of G, image and small',
   ],
+  [
+    exampleSpec({
+      declarations: 'network Other(u: [5]) -> [16] {\n  u -> dense(16)\n}',
+      sample: 'sample Other { every: 10 }',
+    }),
+    'argument-value: the network of sample Other takes one whose inputs are latents or data, or are made of them in train, but is given Other, whose `u` is neither',
+  ],
   [exampleSpec({ latent: 'latent z: normal' }), 'unknown-argument: latent z needs an argument `size`'],
   // shapes
   [judge('x -> dense(1)'), 'rank-mismatch: dense takes a vector [n], but gets an image [16, 16, 3]'],

@@ -29,6 +29,7 @@ import { penalisedLayersLint } from './penalised-layers.ts';
 import { penaltyWithoutEffectLint } from './penalty-without-effect.ts';
 import { rangeUnboundedLint } from './range-unbounded.ts';
 import { sameDirectionLossesLint } from './same-direction-losses.ts';
+import { sampleUnfedLint } from './sample-unfed.ts';
 import { scheduleOffTheEndLint } from './schedule-off-the-end.ts';
 import { scoreShapesDifferLint } from './score-shapes-differ.ts';
 import { timeIgnoredLint } from './time-ignored.ts';
@@ -65,6 +66,7 @@ export const lints: readonly Lint[] = [
   penaltyWithoutEffectLint,
   rangeUnboundedLint,
   sameDirectionLossesLint,
+  sampleUnfedLint,
   scheduleOffTheEndLint,
   scoreShapesDifferLint,
   timeIgnoredLint,
