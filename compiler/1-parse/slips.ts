@@ -263,6 +263,26 @@ const arrowBefore = (token: IToken) => ({
   edit: insert('Write `->`', token.startOffset, '-> '),
 });
 
+/** `x -> mean + y`: what is behind an arrow is a layer, with which nothing can be calculated. */
+const operatorAfterFlow: Slip = ({ found, tokens, index }) => {
+  const operators = [T.Plus, T.Minus, T.Times, T.Over];
+  if (!found || !operators.some((operator) => is(found, operator))) return null;
+  // Back to where the layer before it began.
+  let depth = 0;
+  const before = tokens.slice(0, index).findLast((token) => {
+    if (isCloser(token)) depth += 1;
+    else if (depth > 0 && (isOpener(token) || is(token, T.LeftBrace))) depth -= 1;
+    else if (depth === 0 && !isWord(token) && !is(token, T.Dot)) return true;
+    return false;
+  });
+  return is(before, T.Arrow)
+    ? {
+        wanted: '`->`, or the end of the flow',
+        help: `put the flow in parentheses to calculate with it: (… -> …) ${found.image} …`,
+      }
+    : null;
+};
+
 /** `[64 64 3]`, `conv2d(64 kernel: 4)` */
 const missingComma: Slip = ({ found, previous, rule, valueMissing }) =>
   !valueMissing &&
@@ -325,6 +345,7 @@ const slips: readonly Slip[] = [
   unnamedFlow,
   missingOn,
   conditions,
+  operatorAfterFlow,
   missingComma,
   unit,
   missingArrow,

@@ -240,6 +240,8 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 /** Every name that may be suggested for an argument. */
 export const suggestedArguments: readonly string[] = [...new Set(Object.values(ARGUMENTS).flat())];
 
+const AXIS = 'leave it out: layers go by the channels, which are the last axis, always';
+
 /** Arguments that other frameworks have and that are something else here: what to do instead. */
 const INSTEAD: Readonly<Record<string, string>> = {
   activation: 'write the activation as the next layer: -> relu',
@@ -250,8 +252,8 @@ const INSTEAD: Readonly<Record<string, string>> = {
   num_embeddings: 'leave it out: the number follows from the label',
   num_features: 'leave it out: the channels follow from what flows in',
   betas: 'write beta1: and beta2: for the two numbers',
-  axis: 'leave it out: the channels are the last axis, always',
-  dim: 'leave it out: the channels are the last axis, always',
+  axis: AXIS,
+  dim: AXIS,
   data_format: 'leave it out: the channels come last, always',
   name: 'give the tensor a name: name = …',
   training: 'leave it out: batch statistics and dropout belong to train, and not to sample',

@@ -11,6 +11,8 @@ export const pickFrames = defineLayer({
 every example anew; when sampling, the middle one is taken. A judge of single frames then sees enough of every clip at a fraction
 of the cost.
 
+Frames at certain places are left by \`crop\`: \`crop([[3, 0], [0, 0], [0, 0]])\` drops the first three.
+
 Clark, Donahue & Simonyan, *Adversarial Video Generation on Complex Datasets* (DVD-GAN), 2019.
 `,
   inputs: 'one',

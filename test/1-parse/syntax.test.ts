@@ -154,6 +154,20 @@ describe('slips that everybody makes are told apart, and mended', () => {
       ],
     ],
     [
+      'train on d {\n  update D {\n    loss: D(x) -> per_frame { f(1) -> mean } + 2\n  }\n}',
+      [
+        '4:46 after `}` comes `->`, or the end of the flow, but here stands `+` | ' +
+          'put the flow in parentheses to calculate with it: (… -> …) + …',
+      ],
+    ],
+    [
+      body('h = 2 * x -> relu * 3\n  return h'),
+      [
+        '3:21 after `relu` comes `->`, or the end of the flow, but here stands `*` | ' +
+          'put the flow in parentheses to calculate with it: (… -> …) * …',
+      ],
+    ],
+    [
       'train {\n}',
       [
         '2:7 after `train` comes `on` and a data set, but here stands `{` | ' +

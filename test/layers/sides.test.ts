@@ -61,6 +61,15 @@ describe('tensors beside the one that flows in', () => {
     ]);
   });
 
+  test('what takes no arguments is not shown as its bare name', () => {
+    const { diagnostics } = check(new SourceFile('a.gan', specOf('concat(z, w, axis: 0) -> dense(4)')));
+    expect(diagnostics[0]).toMatchObject({
+      message: 'concat has no argument `axis`',
+      notes: [],
+      help: 'leave it out: layers go by the channels, which are the last axis, always',
+    });
+  });
+
   test('a label where a vector is wanted is told to be embedded', () => {
     expect(said('z -> reshape(4, 2) -> adaptive_instance_norm(y) -> flatten -> dense(4)')).toEqual([
       expect.stringMatching(/^label-used-as-number/),

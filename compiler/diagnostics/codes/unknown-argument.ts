@@ -71,7 +71,8 @@ export const unknownArgument = defineDiagnostic<
     }
   },
   labels: { first: () => 'given here' },
-  notes: ({ signature }) => (signature ? [signature] : []),
+  // What takes nothing would be its bare name again.
+  notes: ({ call, signature }) => (signature && signature !== call ? [signature] : []),
   help(facts) {
     if (facts.problem === 'missing') {
       return `write ${facts.name}: ${(facts.noun === 'option' && OPTIONS[facts.name]) || 'and a value'}`;
