@@ -21,7 +21,7 @@ export const conditionMissingLint = defineLint({
               facts: { told: maker, untold: judge, role: 'generator told', condition: written(makerLabel) },
               also: { told: training.spanOf(made.node) },
             });
-          } else if (makerLabel === undefined && judgeLabel !== undefined && !seesLabelled(made.index)) {
+          } else if (makerLabel === undefined && judgeLabel !== undefined && !seesData(made.index)) {
             report.report(conditionMissing, {
               at: training.spanOf(made.node),
               facts: {
@@ -64,9 +64,9 @@ export const conditionMissingLint = defineLint({
       return false;
     }
 
-    /** A maker that is given a picture may see its class there. */
-    function seesLabelled(made: number): boolean {
-      return training!.findBeneath(made, 'data').some(({ node }) => node.type.label === null);
+    /** A maker that is given a picture may see its class there; one that is given what a mapping makes of a class knows it. */
+    function seesData(made: number): boolean {
+      return training!.findBeneath(made, 'data').length > 0;
     }
 
     function written(index: number): string {

@@ -27,7 +27,7 @@ sample G {
 export const sampleNeedsCondition = defineDiagnostic<{
   /** `G` */
   readonly network: string;
-  /** Its inputs that are labels. */
+  /** Its inputs that are labels, and `digits.class` where a network beneath it is given one. */
   readonly labels: readonly { readonly name: string; readonly classes: number }[];
 }>({
   code: 'sample-needs-condition',
@@ -37,8 +37,12 @@ export const sampleNeedsCondition = defineDiagnostic<{
   message: ({ network, labels }) =>
     `${network} makes what ${listText(labels.map(({ name }) => name))} ${labels.length === 1 ? 'says' : 'say'}, and nothing says which classes to make`,
   label: ({ labels }) => listText(labels.map(({ name, classes }) => `${name} is one of ${classes}`)),
-  help: ({ network, labels }) =>
-    `pass --label 3, --label 0,1,2 or --label all, or write \`rows: ${labels[0]!.name}\` in \`sample ${network} { … }\``,
+  help({ network, labels }) {
+    const pass = 'pass --label 3, --label 0,1,2 or --label all';
+    // The label of a network beneath this one is no input that a `sample` block could name.
+    const own = labels.find(({ name }) => !name.includes('.'));
+    return own ? `${pass}, or write \`rows: ${own.name}\` in \`sample ${network} { … }\`` : pass;
+  },
   explanation: `
 A conditional generator makes a picture *of something*: it is given a label beside its latent. Without one there is no
 telling what a sample shows, and a measure of such samples depends on how often each class happened to be asked for.

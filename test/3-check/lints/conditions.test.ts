@@ -74,6 +74,45 @@ test('made for one label, judged with another', () => {
   expect(messages({ fakeFor: 'shuffle(y)' })).toEqual([different]);
 });
 
+test('a maker knows the class that a mapping before it is told: StyleGAN2', () => {
+  const told = exampleSpec({
+    data: 'data faces from folder("data/faces") {\n  image: [16, 16, 3] in [-1, 1]\n  class: label(10)\n}',
+    generator: `
+network Mapping(z, y: faces.class) -> [8] {
+  concat(z, y -> embed(8)) -> dense(8) -> relu
+}
+
+generator G(w: [8]) -> faces.image {
+  w -> dense(16*16 * 3) -> reshape(16, 16, 3) -> tanh
+}`,
+    discriminator: `
+discriminator D(x: faces.image, y: faces.class) -> [1] {
+  x -> flatten -> dense(8) -> leaky_relu(0.2) -> concat(y -> embed(8)) -> dense(1)
+}`,
+    train: `
+train on faces {
+  batch: 16
+  steps: 10_000
+  y    = faces.class
+  fake = G(Mapping(z, y))
+  update D {
+    loss: bce(D(faces.image, y), 1) + bce(D(fake, y), 0)
+    optimizer: adam(lr: 2e-4)
+  }
+  update Mapping, G {
+    loss: bce(D(fake, y), 1)
+    optimizer: adam(lr: 2e-4)
+  }
+}`,
+  });
+  expect(found(told)).toEqual([]);
+  const untold = told
+    .replace('Mapping(z, y: faces.class)', 'Mapping(z)')
+    .replace('concat(z, y -> embed(8))', 'z')
+    .replace('Mapping(z, y)', 'Mapping(z)');
+  expect(found(untold)).toContain('condition-missing: D is told y, but G never is');
+});
+
 /** Pictures out of sketches, where an encoder looks at the photo: BicycleGAN. */
 const pairs = (judged: string) =>
   exampleSpec({
