@@ -5,6 +5,7 @@ import type { DataRoot } from './data-root.ts';
 import { naturalOrder } from './natural-order.ts';
 
 const IMAGE = /\.(png|jpe?g|webp)$/i;
+const FILM = /\.(mp4|m4v|mov|avi|mkv|webm|mpe?g|gif)$/i;
 
 /** Bounds for a folder that somebody made endless. */
 const MOST_FILES = 10_000_000;
@@ -24,16 +25,35 @@ export interface ImageFile {
  */
 export async function listImages(root: DataRoot, written: string): Promise<ImageFile[]> {
   const folder = root.resolve(written);
-  if (!(await stat(folder)).isDirectory()) throw new DataError(`${folder} is a file, but a folder is wanted`);
-  const found: ImageFile[] = [];
-  await walk(root, folder, '', [folder], found);
-  if (found.length === 0) {
+  if (!(await stat(folder)).isDirectory()) {
     throw new DataError(
-      `${folder} holds no images`,
-      'put PNG, JPEG or WebP files there, or in folders beneath it',
+      `${folder} is a file, but a folder is wanted`,
+      FILM.test(written) ? framesOf(written) : null,
     );
   }
-  return found;
+  const found: Found = { images: [], film: null };
+  await walk(root, folder, '', [folder], found);
+  if (found.images.length === 0) {
+    throw new DataError(
+      `${folder} holds no images`,
+      found.film
+        ? framesOf(path.posix.join(written, found.film))
+        : 'put PNG, JPEG or WebP files there, or in folders beneath it',
+    );
+  }
+  return found.images;
+}
+
+interface Found {
+  readonly images: ImageFile[];
+  /** The first film that lies there, for advice. */
+  film: string | null;
+}
+
+/** How a film becomes images. */
+function framesOf(film: string): string {
+  const folder = film.slice(0, -path.extname(film).length);
+  return `cut films into images, each in a folder of its own: mkdir ${folder} && ffmpeg -i ${film} ${folder}/%05d.png`;
 }
 
 /** Adds what lies in one folder; `above` are the real places of it and the folders it is in. */
@@ -42,7 +62,7 @@ async function walk(
   folder: string,
   name: string,
   above: readonly string[],
-  found: ImageFile[],
+  found: Found,
 ): Promise<void> {
   if (above.length > DEEPEST) throw new DataError(`${folder} is nested more than ${DEEPEST} folders deep`);
   const entries = await list(folder);
@@ -55,10 +75,13 @@ async function walk(
     if (kind.isDirectory()) {
       // A link to a folder that it lies in would have no end.
       if (!above.includes(target)) await walk(root, target, entryName, [...above, target], found);
+    } else if (kind.isFile() && FILM.test(entry.name)) {
+      found.film ??= entryName;
     } else if (kind.isFile() && IMAGE.test(entry.name)) {
       // Pipes and devices would keep a reader waiting for ever.
-      found.push({ file: target, name: entryName });
-      if (found.length > MOST_FILES) throw new DataError(`${folder} holds more than ${MOST_FILES} images`);
+      found.images.push({ file: target, name: entryName });
+      if (found.images.length > MOST_FILES)
+        throw new DataError(`${folder} holds more than ${MOST_FILES} images`);
     }
   }
 }

@@ -93,3 +93,19 @@ test('folders are classes of the clips beneath them, those counted that are too 
     'set.kind is label(2), but . has 3 classes: a, b, c',
   );
 });
+
+test('films are to be cut into images first', async () => {
+  const folder = await emptyFolder();
+  const { writeFiles } = await import('./workbench.ts');
+  await writeFiles(folder, { 'films/a/tree.avi': 'a film', 'films/b.txt': '' });
+  const advice = async (written: string) => {
+    const dataset = facts('frames_folder', { path: written }, { video: [4, 2, 2, 3] });
+    const refusal = await open(dataset, folder, { batch: 1, seed: 0 }).catch((error) => error);
+    return refusal.help;
+  };
+  const said =
+    'cut films into images, each in a folder of its own: ' +
+    'mkdir films/a/tree && ffmpeg -i films/a/tree.avi films/a/tree/%05d.png';
+  expect(await advice('films')).toBe(said);
+  expect(await advice('films/a/tree.avi')).toBe(said);
+});
