@@ -100,8 +100,20 @@ export const stateOptions: readonly Argument[] = [
 ];
 
 export const sampleOptions: readonly Argument[] = [
-  { name: 'every', kind: 'int', summary: 'steps between grids in training', default: null, min: 1 },
-  { name: 'grid', kind: 'int', summary: 'rows and columns, as [rows, columns]', default: null, min: 1 },
+  {
+    name: 'every',
+    kind: 'int',
+    summary: 'steps between grids in training; none: about ten grids in all',
+    default: null,
+    min: 1,
+  },
+  {
+    name: 'grid',
+    kind: 'int',
+    summary: 'rows and columns, as [rows, columns]; none: [8, 8]',
+    default: null,
+    min: 1,
+  },
 ];
 
 /** Besides its measures, which have names of the author's. */

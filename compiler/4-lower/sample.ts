@@ -13,14 +13,17 @@ const DEFAULT_COUNT = 64;
 /** Numbers that a program of samples makes at most: five pictures of 256 × 256. Larger grids take several runs. */
 export const MOST_NUMBERS = 2 ** 20;
 
-/** The networks that can be sampled: generators, and whatever has a `sample` block, where it is known what to give them. */
+/**
+ * The networks that can be sampled: whatever has a `sample` block, in the order of these, and generators, where it is known what
+ * to give them. The first is what a run is asked for.
+ */
 export function sampledNetworks(model: Model): readonly Network[] {
-  const named = new Set(model.samples.map(({ network }) => network));
-  return model.networks.filter(
-    (network) =>
-      (network.role === 'generator' || named.has(network.name)) &&
-      network.ports.every((_, index) => givenInSampling(model, network, index) !== null),
-  );
+  const named = [...new Set(model.samples.map(({ network }) => network))];
+  const others = model.networks.filter(({ role, name }) => role === 'generator' && !named.includes(name));
+  return [
+    ...named.flatMap((name) => model.networks.filter((network) => network.name === name)),
+    ...others,
+  ].filter((network) => network.ports.every((_, index) => givenInSampling(model, network, index) !== null));
 }
 
 /** As many examples as the largest declared grid of the network has places, or as memory is kept for. */

@@ -21,6 +21,7 @@ import { measurePage } from './measure-page.ts';
 import { PAGE_KINDS, type Page, type PageKind } from './page.ts';
 import { pretrainedPage } from './pretrained-page.ts';
 import { primitivePage } from './primitive-page.ts';
+import { samplePage } from './sample-page.ts';
 import { stagePage } from './stage-page.ts';
 import { updatePage } from './update-page.ts';
 
@@ -42,6 +43,7 @@ export function pages(): readonly Page[] {
     evaluatePage(),
     importPage,
     pretrainedPage(),
+    samplePage(),
     stagePage(),
     updatePage(),
     ...diagnosticDefinitions.map(diagnosticPage),

@@ -62,7 +62,7 @@ export function define(command: Command, terminal: Terminal): void {
         'default samples.png or samples/',
     )
     .option('--checkpoint <file>', 'default: the newest one of the run')
-    .option('--network <name>', 'default: the first generator')
+    .option('--network <name>', 'default: that of the first sample block, else the first generator')
     .option('--engine <name>', 'what to run on: tensorflow, wasm or cpu; default: the best installed')
     .option('--threads <n>', 'threads of the engine; default: one per core', wholeNumber(1, 256))
     .option('--data-root <folder>', 'where data paths start, for networks that are given data')

@@ -476,3 +476,22 @@ sample Blur { grid: [2, 2] }
   expect(from('sample.Blur')).toEqual([{ kind: 'data', dataset: 'faces', field: 'image' }]);
   expect(set.programs['sample.Blur']!.outputs[0]!.name).toBe('Blur');
 });
+
+test('what a sample block is about is sampled before generators without one', () => {
+  const text = `gan 1
+latent z: normal(4)
+data points from gaussians.ring() { point: [2] }
+generator G(z) -> [3] { z -> dense(3) }
+network Point(z) -> points.point { z -> G -> dense(2) }
+discriminator D(x: points.point) -> [1] { x -> dense(1) }
+train on points {
+  batch: 4
+  steps: 1
+  update D { loss: bce(D(points.point), 1) + bce(D(Point(z)), 0)  optimizer: adam(lr: 2e-4) }
+  update G, Point { loss: bce(D(Point(z)), 1)  optimizer: adam(lr: 2e-4) }
+}
+`;
+  const sampled = (block: string) => compiled(text + block).samples.map(({ network }) => network);
+  expect(sampled('')).toEqual(['G']);
+  expect(sampled('sample Point { grid: [2, 2] }\n')).toEqual(['Point', 'G']);
+});
