@@ -33,6 +33,7 @@ Everything that D sees goes through it, in both updates, and G learns through it
 \`D(real -> diff_augment)\` and \`D(fake -> diff_augment)\`
 
 so that D cannot remember a small training set, and G does not learn to make augmented pictures. In sampling it does nothing.
+All frames of a clip are changed alike; \`per_frame { … }\` changes each another way.
 
 Adaptive augmentation (ADA) changes only some of the examples, with a probability p that training carries along: p rises where D
 is too sure of real pictures, and falls where it is not. With \`latent u: uniform(1, low: 0)\`, in \`train\`:

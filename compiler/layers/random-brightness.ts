@@ -13,6 +13,7 @@ export const randomBrightness = defineAugmentation({
   documentation: `
 Adds a number between −amount and amount to all of an image. It has a slope, so that G learns through it: \`D(real ->
 random_brightness)\` and \`D(fake -> random_brightness)\`. In sampling it does nothing.
+All frames of a clip are changed alike; \`per_frame { … }\` changes each another way.
 
 Zhao et al., *Differentiable Augmentation for Data-Efficient GAN Training*, 2020: amount 0.5, for values from −1 to 1.
 `,

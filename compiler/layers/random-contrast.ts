@@ -13,6 +13,7 @@ export const randomContrast = defineAugmentation({
   documentation: `
 The distance of every number from the mean of its image is multiplied by a number from 0.5 to 1.5, one for each image. In sampling
 it does nothing.
+All frames of a clip are changed alike; \`per_frame { … }\` changes each another way.
 
 Zhao et al., *Differentiable Augmentation for Data-Efficient GAN Training*, 2020.
 `,

@@ -2,6 +2,7 @@ import { argumentValue } from '../diagnostics/codes/argument-value.ts';
 import { timesText } from '../diagnostics/wording.ts';
 import * as t from '../tensor/index.ts';
 import { defineLayer } from './layer.ts';
+import { inAllFrames } from './parts/augmentation.ts';
 import { inputOfKind } from './parts/rank.ts';
 import { rowsFrom, turned } from './parts/rows-from.ts';
 
@@ -10,7 +11,7 @@ export const randomCrop = defineLayer({
   summary: 'cuts a square out of every image, each at another place',
   documentation: `
 \`random_crop(256)\` makes [H, W, C] into [256, 256, C]: a window of that size, anywhere inside of the image with the same
-probability, at another place for each. In sampling it is the one in the middle.
+probability, at another place for each. In sampling it is the one in the middle. All frames of a clip are cut at the same place.
 
 The jitter of pix2pix and CycleGAN: pictures of 286 × 286, of which 256 × 256 are cut out and half are mirrored,
 
@@ -29,12 +30,12 @@ Isola, Zhu, Zhou & Efros, *Image-to-Image Translation with Conditional Adversari
   arguments: [{ name: 'size', kind: 'size', summary: 'height and width of what is cut out', min: 1 }],
   isRandom: true,
   shape(query) {
-    const x = inputOfKind(query, 'random_crop', 'image');
+    const x = inputOfKind(query, 'random_crop', 'picture');
     if (!x) return null;
-    const [height, width, channels] = x;
+    const [height, width, channels] = x.slice(-3);
     const size = query.args.dim('size');
     const shortest = Math.min(height!.value ?? Infinity, width!.value ?? Infinity);
-    if (size.value === null || size.value <= shortest) return [size, size, channels!];
+    if (size.value === null || size.value <= shortest) return [...x.slice(0, -3), size, size, channels!];
     return query.report(argumentValue, {
       at: query.args.span('size') ?? query.span,
       facts: {
@@ -47,18 +48,22 @@ Isola, Zhu, Zhou & Efros, *Image-to-Image Translation with Conditional Adversari
   },
   range: ([x]) => x!,
   lower({ inputs: [x], args, training, uniform }) {
-    const [batch, height, width, channels] = x!.shape as [number, number, number, number];
     const size = args.int('size');
-    const [down, right] = [height - size, width - size];
-    if (!training) {
-      return t.slice(x!, [0, Math.floor(down / 2), Math.floor(right / 2), 0], [batch, size, size, channels]);
-    }
-    const begin = (places: number) => t.floor(t.mul(uniform([batch, 1]), places + 1));
-    const rows = down === 0 ? x! : rowsFrom(x!, begin(down), size);
-    return right === 0 ? rows : turned(rowsFrom(turned(rows), begin(right), size));
+    return inAllFrames(x!, uniform, (images, drawn) => {
+      const [batch, height, width, channels] = images.shape as [number, number, number, number];
+      const [down, right] = [height - size, width - size];
+      if (!training) {
+        const begin = [0, Math.floor(down / 2), Math.floor(right / 2), 0];
+        return t.slice(images, begin, [batch, size, size, channels]);
+      }
+      const begin = (places: number) => t.floor(t.mul(drawn([batch, 1]), places + 1));
+      const rows = down === 0 ? images : rowsFrom(images, begin(down), size);
+      return right === 0 ? rows : turned(rowsFrom(turned(rows), begin(right), size));
+    });
   },
   examples: [
     { call: 'random_crop(2)', inputs: [[4, 5, 2]], output: [2, 2, 2] },
     { call: 'random_crop(3)', inputs: [[3, 4, 1]], output: [3, 3, 1] },
+    { call: 'random_crop(2)', inputs: [[2, 3, 2, 1]], output: [2, 2, 2, 1] },
   ],
 });

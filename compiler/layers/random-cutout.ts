@@ -31,6 +31,7 @@ export const randomCutout = defineAugmentation({
   documentation: `
 Puts zeros into a rectangle of \`ratio\` times the size of the image; its middle lies anywhere in the image, so that it may reach over
 the border. In sampling it does nothing.
+All frames of a clip are changed alike; \`per_frame { … }\` changes each another way.
 
 Cut out of ones it is a mask, with which one picture shows in a hole of another as in CutMix: \`mask = 0 * real + 1 -> random_cutout ->
 pick_channels(1)\`, then \`mix = mask * real + (1 - mask) * fake\`. U-Net GAN (Schönfeld, Schiele & Khoreva, 2020) has D tell the two apart

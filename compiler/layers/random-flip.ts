@@ -12,6 +12,7 @@ export const randomFlip = defineAugmentation({
 Every image is mirrored with a probability of \`share\`. For pictures that are as believable mirrored, \`real = photos.image ->
 random_flip\` doubles the training set: fakes need no flip, since mirrored pictures are as real as the others. In sampling it does
 nothing.
+All frames of a clip are changed alike; \`per_frame { … }\` changes each another way.
 `,
   arguments: [
     {

@@ -13,6 +13,7 @@ export const randomSaturation = defineAugmentation({
   documentation: `
 The distance of the channels of a pixel from their mean is multiplied by a number from 0 (grey) to 2, one for each image. An image
 with one channel stays as it is. In sampling it does nothing.
+All frames of a clip are changed alike; \`per_frame { … }\` changes each another way.
 
 Zhao et al., *Differentiable Augmentation for Data-Efficient GAN Training*, 2020.
 `,

@@ -26,6 +26,7 @@ export const randomTranslation = defineAugmentation({
   documentation: `
 Moves an image by whole pixels down or up and right or left, at most \`ratio\` of its size, and fills with zeros what gets free. In
 sampling it does nothing.
+All frames of a clip are changed alike; \`per_frame { … }\` changes each another way.
 
 Zhao et al., *Differentiable Augmentation for Data-Efficient GAN Training*, 2020.
 `,

@@ -174,3 +174,33 @@ test('random_cutout puts zeros into a rectangle of half the size, which may reac
   expect(heights.has(4)).toBe(true);
   expect(heights.size).toBeGreaterThan(1);
 });
+
+test.each([
+  'diff_augment',
+  'random_brightness',
+  'random_contrast',
+  'random_saturation',
+  'random_flip',
+  'random_translation',
+  'random_cutout',
+  'random_crop(5)',
+])('%s changes all frames of a clip alike, and each clip another way', (call) => {
+  const { definition, args } = readCall(call, layers);
+  const frames = 3;
+  const builder = new t.Builder('augment');
+  const shape = [N, frames, H, W, C];
+  const x = t.input(builder, { name: 'x', shape, dtype: 'f32', from: { kind: 'count' } });
+  const y = applied(definition, args, [], [x], builder, { training: true });
+  builder.output('y', y);
+  // The same picture in every frame of every clip.
+  const values = Float64Array.from({ length: t.sizeOf(shape) }, (_, index) => X[index % (H * W * C)]!);
+  const made = interpret(builder.finish(), { x: values }).outputs.y!;
+  const size = t.sizeOf(y.shape.slice(2));
+  const frame = (clip: number, at: number) =>
+    made.slice((clip * frames + at) * size, (clip * frames + at + 1) * size);
+  for (const clip of images) {
+    expect(frame(clip, 1)).toEqual(frame(clip, 0));
+    expect(frame(clip, 2)).toEqual(frame(clip, 0));
+  }
+  expect(new Set(images.map((clip) => frame(clip, 0).join())).size).toBeGreaterThan(1);
+});

@@ -8,7 +8,8 @@ const NAMES = {
   sequence: 'a sequence [length, channels]',
   image: 'an image [height, width, channels]',
   clip: 'a clip [frames, height, width, channels]',
-  map: 'an image or a clip',
+  picture: 'an image or a clip',
+  map: 'a sequence, an image or a clip',
   label: 'a label',
 };
 
