@@ -9,6 +9,13 @@ export const conv1d = defineConvolution({
 else is as in \`conv2d\`, with one axis: for sound, time series and rows of numbers. The trained \`kernel\` is
 [kernel, C/groups, filters]. \`padding: [[2, 0]]\` with \`kernel: 3\` looks back only.
 
+WaveGAN's phase shuffle, between the layers of D, moves a sequence by at most n places, with its mirror image where it came from:
+
+    module PhaseShuffle(x: [T, C], n: int = 2) -> [T, C] {
+      x -> pad(n, mode: "reflect") -> reshape(T + 2*n, 1, C) -> random_translation(n / (T + 2*n))
+        -> reshape(T + 2*n, C) -> crop(n)
+    }
+
 Donahue, McAuley & Puckette, *Adversarial Audio Synthesis* (WaveGAN), 2019.
 `,
   examples: [

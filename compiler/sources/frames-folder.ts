@@ -6,7 +6,8 @@ export const framesFolder: Source = {
   documentation: `
 \`frames_folder("data/clips")\`. Fields, in this order: the clip, [frames, height, width, channels]; if wanted, a label, for which
 every folder directly in it is a class, in natural order from 0. Frames are taken in natural order of their names; of a longer
-clip, each draw takes as many in a row as declared, from a random place.
+clip, each draw takes as many in a row as declared, from a random place. A film becomes such a folder by
+\`ffmpeg -i film.mp4 data/clips/film/%05d.png\`.
 
 \`\`\`gan
 data clips from frames_folder("data/clips") {

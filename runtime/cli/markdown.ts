@@ -3,7 +3,9 @@ import type { Output } from './terminal.ts';
 /** Markdown as a terminal can show it: headings bold, code coloured, marks gone, lines wrapped. */
 export function renderMarkdown(markdown: string, { colors, columns }: Output): string {
   const width = Math.min(columns, 100);
-  const blocks = markdown.trim().split(/\n{2,}/);
+  const blocks = fencesIndented(markdown)
+    .trim()
+    .split(/\n{2,}/);
   return blocks
     .map((block) => {
       if (/^ {4}/.test(block))
@@ -27,6 +29,13 @@ export function renderMarkdown(markdown: string, { colors, columns }: Output): s
       return inline(wrap(block.replace(/\s*\n\s*/g, ' '), width), colors);
     })
     .join('\n\n');
+}
+
+/** Code between fences as code that is indented. */
+function fencesIndented(markdown: string): string {
+  return markdown.replace(/^```\w*\n([\s\S]*?)\n```$/gm, (_, code: string) =>
+    code.replace(/^(?=.)/gm, '    '),
+  );
 }
 
 function wrap(text: string, width: number): string {

@@ -36,6 +36,14 @@ test('the page of a layer shows its call, its arguments and what its examples ma
   );
 });
 
+test('the page of a source shows its example as it is written', async () => {
+  const { out } = await say(['explain', 'frames_folder']);
+  expect(out).toContain(
+    '\n\n    data clips from frames_folder("data/clips") {\n      video: [16, 64, 64, 3] in [-1, 1]\n    }\n\n',
+  );
+  expect(out).not.toContain('```');
+});
+
 test('the page of a diagnostic shows what is said about its example, and the example mended', async () => {
   const { out } = await say(['explain', 'checkerboard-kernel']);
   expect(out).toContain('    warning[checkerboard-kernel]: kernel 3 is not a multiple of stride 2');

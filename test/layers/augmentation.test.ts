@@ -204,3 +204,26 @@ test.each([
   }
   expect(new Set(images.map((clip) => frame(clip, 0).join())).size).toBeGreaterThan(1);
 });
+
+test('the phase shuffle on the page of conv1d moves a sequence and mirrors its ends', () => {
+  const [length, most] = [6, 2];
+  const builder = new t.Builder('shuffle');
+  const shape = [N, length, 1];
+  let y: t.Value = t.input(builder, { name: 'x', shape, dtype: 'f32', from: { kind: 'count' } });
+  const calls = [
+    'pad(2, mode: "reflect")',
+    'reshape(10, 1, 1)',
+    `random_translation(${most / (length + 2 * most)})`,
+    'reshape(10, 1)',
+    'crop(2)',
+  ];
+  for (const call of calls) {
+    const { definition, args } = readCall(call, layers);
+    y = applied(definition, args, [], [y], builder, { training: true });
+  }
+  builder.output('y', y);
+  const x = Float64Array.from({ length: N * length }, (_, index) => index % length);
+  const made = interpret(builder.finish(), { x }).outputs.y!;
+  const moved = images.map((image) => made.slice(image * length, (image + 1) * length).join(''));
+  expect([...new Set(moved)].sort()).toEqual(['012345', '101234', '123454', '210123', '234543']);
+});
