@@ -143,14 +143,10 @@ function readPoint(value: Value): Reading {
 /** A word, a number of pixels on every side, or for each axis a number or [before, after]. */
 function readPadding(argument: Argument, value: Value): Reading {
   if (value.kind === 'text' && (value.value === 'same' || value.value === 'valid')) return is(value.value);
-  if (hasSize(value)) return UNKNOWN;
   const pixels = (item: Value | undefined): item is Value & { kind: 'number' } =>
     item?.kind === 'number' && Number.isSafeInteger(item.value) && item.value >= 0;
   if (pixels(value)) return is(value.value);
-  // An int of a module, while it is checked for all sizes.
-  const open = (item: Value): boolean =>
-    item.kind === 'size' || item.kind === 'unknown' || (item.kind === 'list' && item.items.some(open));
-  if (open(value)) return UNKNOWN;
+  if (isOpen(value)) return UNKNOWN;
   if (value.kind === 'list' && value.items.length > 0) {
     const pairs = value.items.map((item) => {
       if (pixels(item)) return [item.value, item.value];
@@ -163,9 +159,10 @@ function readPadding(argument: Argument, value: Value): Reading {
   return other(wantedFor(argument), inWords(value));
 }
 
-/** Whether it rests on a size that is named, while a module is checked for all sizes. */
-function hasSize(value: Value): boolean {
-  return value.kind === 'size' || (value.kind === 'list' && value.items.some(hasSize));
+/** Whether it rests on a size or an int that is not known, while a module is checked for all sizes. */
+function isOpen(value: Value): boolean {
+  if (value.kind === 'list') return value.items.some(isOpen);
+  return value.kind === 'size' || value.kind === 'unknown';
 }
 
 /** What an argument takes, in words. */

@@ -3,8 +3,8 @@ import type { GraphNode, GraphOp, Model, Network } from './model.ts';
 import { neededFor } from './needed-for.ts';
 
 /**
- * What a port is to be given when its network is sampled is what it is given in training: a latent, data, or a node that is made of them. Where training
- * never fills it, its name or its shape tells. Null where nothing does.
+ * What a port is to be given when its network is sampled is what it is given in training: a latent, data, or a node that is
+ * made of them. Where training never fills it, its name or its shape tells. Null where nothing does.
  */
 export function givenInSampling(model: Model, network: Network, index: number): InputOrigin | number | null {
   const { name, type } = network.ports[index]!;

@@ -7,6 +7,7 @@ import {
   type Training,
   type UpdatePlan,
 } from './model.ts';
+import { neededFor } from './needed-for.ts';
 import { framesAt, numbersIn, PassSizes } from './pass-sizes.ts';
 import { allOf, mostAtOnce, type Term } from './terms-at-once.ts';
 import { unrolledUpdates } from './unrolled-updates.ts';
@@ -102,7 +103,7 @@ function layersOf(
     .map((term): Term => {
       const left = new Map<string, number>();
       let flight = 0;
-      for (const index of beneath(graph, term)) {
+      for (const index of neededFor(graph, term)) {
         const { op, inputs } = graph[index]!;
         if (op.kind !== 'call' && op.kind !== 'penalty') continue;
         if (op.kind === 'call') networks.add(op.network);
@@ -131,13 +132,6 @@ function passesOf(
 ): number {
   const given = inputs.reduce((sum, input) => sum + sizeOf(around[input]!.type.shape), 0);
   return PASSES_OF_A_PENALTY - (sizeOf(graph[result]!.type.shape) >= given ? 1 : 0);
-}
-
-/** Everything that a node is computed from, itself included. */
-function beneath(graph: readonly GraphNode[], from: number): ReadonlySet<number> {
-  const found = new Set([from]);
-  for (const index of found) for (const input of graph[index]!.inputs) found.add(input);
-  return found;
 }
 
 /** By node: whether gradients pass it on their way to the weights of these networks. */
