@@ -69,6 +69,7 @@ import { swish } from './swish.ts';
 import { tanh } from './tanh.ts';
 import { upsample } from './upsample.ts';
 import { virtualBatchNorm } from './virtual-batch-norm.ts';
+import { warp } from './warp.ts';
 /** Every layer that a spec can use, in the order of the reference pages. */
 export const layers: readonly Layer[] = [
   dense,
@@ -117,6 +118,7 @@ export const layers: readonly Layer[] = [
   dot,
   pad,
   crop,
+  warp,
   pixelShuffle,
   pixelUnshuffle,
   pickChannels,

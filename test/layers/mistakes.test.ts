@@ -33,6 +33,7 @@ describe('a layer that does not fit says why', () => {
     ['pick_channels(1, from: 8)', [[8]], 'argument-value'],
     ['random_crop(4)', [[8]], 'rank-mismatch'],
     ['random_crop(6)', [[5, 8, 3]], 'argument-value'],
+    ['warp', [[8], [8, 2]], 'rank-mismatch'],
     [
       'dot',
       [
