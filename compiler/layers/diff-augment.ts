@@ -12,15 +12,15 @@ const AMOUNT = new Arguments(new Map([['amount', 0.5]]));
 const EIGHTH = new Arguments(new Map([['ratio', 0.125]]));
 const HALF = new Arguments(new Map([['ratio', 0.5]]));
 
-const augment: Augment = (x, args, uniform) => {
+const augment: Augment = (x, args, draws) => {
   let image = x;
   if (args.boolean('color')) {
-    image = brighten(image, AMOUNT, uniform);
-    image = saturate(image, AMOUNT, uniform);
-    image = contrast(image, AMOUNT, uniform);
+    image = brighten(image, AMOUNT, draws);
+    image = saturate(image, AMOUNT, draws);
+    image = contrast(image, AMOUNT, draws);
   }
-  if (args.boolean('translation')) image = translate(image, EIGHTH, uniform);
-  return args.boolean('cutout') ? cutOut(image, HALF, uniform) : image;
+  if (args.boolean('translation')) image = translate(image, EIGHTH, draws);
+  return args.boolean('cutout') ? cutOut(image, HALF, draws) : image;
 };
 
 export const diffAugment = defineAugmentation({

@@ -55,8 +55,13 @@ import { randomContrast } from './random-contrast.ts';
 import { randomCrop } from './random-crop.ts';
 import { randomCutout } from './random-cutout.ts';
 import { randomFlip } from './random-flip.ts';
+import { randomHue } from './random-hue.ts';
+import { randomLumaFlip } from './random-luma-flip.ts';
+import { randomRotation } from './random-rotation.ts';
 import { randomSaturation } from './random-saturation.ts';
+import { randomScale } from './random-scale.ts';
 import { randomTranslation } from './random-translation.ts';
+import { randomTurn } from './random-turn.ts';
 import { relu } from './relu.ts';
 import { reshape } from './reshape.ts';
 import { selfAttention } from './self-attention.ts';
@@ -127,8 +132,13 @@ export const layers: readonly Layer[] = [
   randomBrightness,
   randomSaturation,
   randomContrast,
+  randomHue,
+  randomLumaFlip,
   randomFlip,
+  randomTurn,
   randomTranslation,
+  randomRotation,
+  randomScale,
   randomCrop,
   randomCutout,
   relu,

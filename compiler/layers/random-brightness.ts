@@ -2,7 +2,7 @@ import * as t from '../tensor/index.ts';
 import { type Augment, defineAugmentation, onePerImage } from './parts/augmentation.ts';
 
 /** x + amount · (2u − 1), one u for each image. */
-export const brighten: Augment = (x, args, uniform) => {
+export const brighten: Augment = (x, args, { uniform }) => {
   const shift = t.mul(t.sub(uniform(onePerImage(x)), 0.5), 2 * args.number('amount'));
   return t.add(x, shift);
 };

@@ -2,7 +2,7 @@ import * as t from '../tensor/index.ts';
 import { type Augment, defineAugmentation, onePerImage, stretched } from './parts/augmentation.ts';
 
 /** Every number as far from the mean of its image as u + ½ times before, one u for each image. */
-export const contrast: Augment = (x, _args, uniform) => {
+export const contrast: Augment = (x, _args, { uniform }) => {
   const mean = t.mean(x, [1, 2, 3], true);
   return t.add(mean, t.mul(t.sub(x, mean), t.add(uniform(onePerImage(x)), 0.5)));
 };

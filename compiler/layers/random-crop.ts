@@ -47,16 +47,16 @@ Isola, Zhu, Zhou & Efros, *Image-to-Image Translation with Conditional Adversari
     });
   },
   range: ([x]) => x!,
-  lower({ inputs: [x], args, training, uniform }) {
+  lower({ inputs: [x], args, training, uniform, normal }) {
     const size = args.int('size');
-    return inAllFrames(x!, uniform, (images, drawn) => {
+    return inAllFrames(x!, { uniform, normal }, (images, drawn) => {
       const [batch, height, width, channels] = images.shape as [number, number, number, number];
       const [down, right] = [height - size, width - size];
       if (!training) {
         const begin = [0, Math.floor(down / 2), Math.floor(right / 2), 0];
         return t.slice(images, begin, [batch, size, size, channels]);
       }
-      const begin = (places: number) => t.floor(t.mul(drawn([batch, 1]), places + 1));
+      const begin = (places: number) => t.floor(t.mul(drawn.uniform([batch, 1]), places + 1));
       const rows = down === 0 ? images : rowsFrom(images, begin(down), size);
       return right === 0 ? rows : turned(rowsFrom(turned(rows), begin(right), size));
     });

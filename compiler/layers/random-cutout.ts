@@ -3,7 +3,7 @@ import * as t from '../tensor/index.ts';
 import { type Augment, defineAugmentation } from './parts/augmentation.ts';
 
 /** A rectangle of zeros in every image. */
-export const cutOut: Augment = (x, args, uniform) => {
+export const cutOut: Augment = (x, args, { uniform }) => {
   const [batch, height, width] = x.shape as [number, number, number, number];
   const within = (length: number) => covered(length, args.number('ratio'), uniform([batch, 1]));
   const rows = t.reshape(within(height), [batch, height, 1, 1]);

@@ -2,7 +2,7 @@ import * as t from '../tensor/index.ts';
 import { type Augment, defineAugmentation, onePerImage } from './parts/augmentation.ts';
 
 /** Left and right changed over in some of the images. */
-export const flip: Augment = (x, args, uniform) =>
+export const flip: Augment = (x, args, { uniform }) =>
   t.select(t.less(uniform(onePerImage(x)), args.number('share')), t.reverse(x, 2), x);
 
 export const randomFlip = defineAugmentation({

@@ -2,7 +2,7 @@ import * as t from '../tensor/index.ts';
 import { type Augment, defineAugmentation, onePerImage, stretched } from './parts/augmentation.ts';
 
 /** Colours as far from their grey as 2u times before, one u for each image. */
-export const saturate: Augment = (x, _args, uniform) => {
+export const saturate: Augment = (x, _args, { uniform }) => {
   const grey = t.mean(x, -1, true);
   return t.add(grey, t.mul(t.sub(x, grey), t.mul(uniform(onePerImage(x)), 2)));
 };

@@ -4,7 +4,7 @@ import { type Augment, defineAugmentation } from './parts/augmentation.ts';
 import { rowsFrom, turned } from './parts/rows-from.ts';
 
 /** Every image moved by whole pixels, zeros where it came from. */
-export const translate: Augment = (x, args, uniform) => {
+export const translate: Augment = (x, args, { uniform }) => {
   const ratio = args.number('ratio');
   const down = shifted(x, ratio, uniform);
   // The same along the other axis, which stands first meanwhile.

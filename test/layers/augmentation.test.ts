@@ -12,24 +12,31 @@ const at = (image: number, row: number, column: number, channel: number) =>
 /** Every number is its own place in the image, plus one: none is zero. */
 const X = Float64Array.from({ length: N * H * W * C }, (_, index) => (index % (H * W * C)) + 1);
 
-function augmented(call: string, training = true): Float64Array {
+function augmented(call: string, training = true, pictures = X, shape = SHAPE): Float64Array {
   const { definition, args } = readCall(call, layers);
   const builder = new t.Builder('augment');
-  const x = t.input(builder, { name: 'x', shape: SHAPE, dtype: 'f32', from: { kind: 'count' } });
+  const x = t.input(builder, { name: 'x', shape, dtype: 'f32', from: { kind: 'count' } });
   const y = applied(definition, args, [], [x], builder, { training });
   builder.output('y', y);
-  return interpret(builder.finish(), { x: X }).outputs.y!;
+  return interpret(builder.finish(), { x: pictures }).outputs.y!;
 }
 
 const images = Array.from({ length: N }, (_, image) => image);
 const pixels = Array.from({ length: H * W }, (_, pixel) => [Math.floor(pixel / W), pixel % W] as const);
 
-test.each(['diff_augment', 'random_brightness', 'random_flip', 'random_cutout'])(
-  '%s does nothing in sampling',
-  (call) => {
-    expect(augmented(call, false)).toEqual(X);
-  },
-);
+test.each([
+  'diff_augment',
+  'random_brightness',
+  'random_flip',
+  'random_cutout',
+  'random_turn',
+  'random_rotation',
+  'random_scale',
+  'random_hue',
+  'random_luma_flip',
+])('%s does nothing in sampling', (call) => {
+  expect(augmented(call, false)).toEqual(X);
+});
 
 test('random_brightness adds one number to all of an image, another one to each, between −amount and amount', () => {
   const y = augmented('random_brightness(0.3)');
@@ -123,6 +130,136 @@ test('random_translation moves whole images by whole pixels, as far as a quarter
   expect(seen.size).toBeGreaterThan(12);
 });
 
+/** Pictures of 9 × 7 that say of every pixel where it is, down and right of the middle: read between pixels, they say it as well. */
+const placeOf = (pixel: number) => [Math.floor(pixel / 7) - 4, (pixel % 7) - 3] as const;
+
+/** Where the pixels of every picture were read after a change, which is checked to be linear, and zeros to be around. */
+function matrices(call: string) {
+  const data = Float64Array.from(
+    { length: N * 63 * 2 },
+    (_, at) => placeOf(Math.floor(at / 2) % 63)[at % 2]!,
+  );
+  const y = augmented(call, true, data, [N, 9, 7, 2]);
+  return images.map((image) => {
+    const read = (row: number, column: number) => {
+      const first = ((image * 9 + row + 4) * 7 + column + 3) * 2;
+      return [y[first]!, y[first + 1]!] as const;
+    };
+    expect(read(0, 0)).toEqual([0, 0]);
+    const [down, right] = [read(1, 0), read(0, 1)];
+    const seen = { inside: 0, outside: 0 };
+    for (let pixel = 0; pixel < 63; pixel++) {
+      const [row, column] = placeOf(pixel);
+      const from = [0, 1].map((axis) => row * down[axis]! + column * right[axis]!);
+      const [beyond, aside] = [Math.abs(from[0]!) - 4, Math.abs(from[1]!) - 3];
+      if (Math.max(beyond, aside) <= 0) {
+        seen.inside++;
+        for (const axis of [0, 1]) expect(read(row, column)[axis]).toBeCloseTo(from[axis]!, 9);
+      } else if (Math.max(beyond, aside) >= 1) {
+        seen.outside++;
+        expect(read(row, column)).toEqual([0, 0]);
+      }
+    }
+    return { down, right, ...seen };
+  });
+}
+
+test('random_rotation turns images around their middle, by angles up to the wanted one, and reads zeros where there is nothing', () => {
+  const turns = matrices('random_rotation(120, outside: "zeros")');
+  const angles = turns.map(({ down, right }) => {
+    // A turn: no length changes, and nothing is mirrored.
+    expect(down[0]).toBeCloseTo(right[1], 9);
+    expect(down[1]).toBeCloseTo(-right[0], 9);
+    expect(Math.hypot(...down)).toBeCloseTo(1, 9);
+    return (Math.atan2(right[0], right[1]) * 180) / Math.PI;
+  });
+  expect(Math.max(...angles)).toBeLessThanOrEqual(120);
+  expect(Math.max(...angles)).toBeGreaterThan(90);
+  expect(Math.min(...angles)).toBeGreaterThanOrEqual(-120);
+  expect(Math.min(...angles)).toBeLessThan(-90);
+  expect(Math.min(...turns.map(({ inside }) => inside))).toBeGreaterThan(30);
+  expect(Math.max(...turns.map(({ outside }) => outside))).toBeGreaterThan(5);
+});
+
+test.each(['zoom', 'stretch'])(
+  'random_scale, mode %s, scales around the middle by a bell curve of octaves',
+  (mode) => {
+    const octaves = matrices(`random_scale(0.3, mode: "${mode}", outside: "zeros")`).map(
+      ({ down, right }) => {
+        expect([down[1], right[0]]).toEqual([0, 0]);
+        const [height, width] = [1 / down[0], 1 / right[1]];
+        expect(height).toBeCloseTo(mode === 'zoom' ? width : 1 / width, 9);
+        return Math.log2(width);
+      },
+    );
+    const deviation = Math.sqrt(octaves.reduce((sum, octave) => sum + octave ** 2, 0) / N);
+    expect(deviation).toBeGreaterThan(0.2);
+    expect(deviation).toBeLessThan(0.4);
+  },
+);
+
+test.each([
+  { side: 6, turns: 4 },
+  { side: 5, turns: 2 },
+])('random_turn puts the pixels of $side × 6 images elsewhere, in $turns ways', ({ side, turns }) => {
+  const pictures = Float64Array.from({ length: N * side * 6 }, (_, at) => at % (side * 6));
+  const y = augmented('random_turn', true, pictures, [N, side, 6, 1]);
+  const picture = (from: Float64Array, image: number) => from.slice(image * side * 6, (image + 1) * side * 6);
+  const original = picture(pictures, 0);
+  // By a quarter against the clock: the last column becomes the first row.
+  const quarter = (from: Float64Array) => from.map((_, at) => from[(at % 6) * 6 + 5 - Math.floor(at / 6)]!);
+  const half = original.toReversed();
+  const known = turns === 4 ? [original, quarter(original), half, quarter(half)] : [original, half];
+  const found = images.map((image) => known.findIndex((one) => one.join() === picture(y, image).join()));
+  expect([...new Set(found)].sort()).toEqual(known.map((_, at) => at));
+});
+
+test('random_hue turns colours around grey, all of an image alike', () => {
+  const y = augmented(
+    'random_hue',
+    true,
+    X.map((value, index) => (index % (H * W * C) < 3 ? [1, 0, 0][index % 3]! : value)),
+  );
+  const angles = images.map((image) => {
+    // What becomes of red says what becomes of green and blue: the three go round.
+    const [a, b, c] = [0, 1, 2].map((channel) => y[at(image, 0, 0, channel)]!) as [number, number, number];
+    expect(a + b + c).toBeCloseTo(1, 9);
+    expect(a * a + b * b + c * c).toBeCloseTo(1, 9);
+    for (const [row, column] of pixels.slice(1)) {
+      const [red, green, blue] = [0, 1, 2].map((channel) => X[at(image, row, column, channel)]!) as [
+        number,
+        number,
+        number,
+      ];
+      const expected = [
+        a * red + c * green + b * blue,
+        b * red + a * green + c * blue,
+        c * red + b * green + a * blue,
+      ];
+      for (const channel of [0, 1, 2])
+        expect(y[at(image, row, column, channel)]).toBeCloseTo(expected[channel]!, 8);
+    }
+    return (Math.atan2((b - c) / Math.sqrt(3), a - 1 / 3) * 180) / Math.PI;
+  });
+  expect(Math.max(...angles)).toBeGreaterThan(60);
+  expect(Math.min(...angles)).toBeLessThan(-60);
+});
+
+test('random_luma_flip gives the mean of every pixel of some images the other sign, and keeps what channels have beyond it', () => {
+  const y = augmented('random_luma_flip(0.3)');
+  const flipped = images.filter((image) => {
+    const isFlipped = y[at(image, 0, 0, 1)]! < 0;
+    for (const [row, column] of pixels) {
+      const mean = X[at(image, row, column, 1)]! * (isFlipped ? -1 : 1);
+      for (const channel of [0, 1, 2])
+        expect(y[at(image, row, column, channel)]).toBeCloseTo(mean + channel - 1, 9);
+    }
+    return isFlipped;
+  });
+  expect(flipped.length).toBeGreaterThan(4);
+  expect(flipped.length).toBeLessThan(22);
+});
+
 /** Where a window of an image was cut out: its first row and column. */
 function windowOf(y: Float64Array, image: number, size: number): readonly [number, number] {
   const first = y[image * size * size * C]! - 1;
@@ -184,6 +321,11 @@ test.each([
   'random_translation',
   'random_cutout',
   'random_crop(5)',
+  'random_turn',
+  'random_rotation',
+  'random_scale',
+  'random_hue',
+  'random_luma_flip',
 ])('%s changes all frames of a clip alike, and each clip another way', (call) => {
   const { definition, args } = readCall(call, layers);
   const frames = 3;

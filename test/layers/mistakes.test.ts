@@ -34,6 +34,8 @@ describe('a layer that does not fit says why', () => {
     ['random_crop(4)', [[8]], 'rank-mismatch'],
     ['random_crop(6)', [[5, 8, 3]], 'argument-value'],
     ['warp', [[8], [8, 2]], 'rank-mismatch'],
+    ['random_hue', [[8, 8, 1]], 'argument-value'],
+    ['random_rotation', [[8, 8]], 'rank-mismatch'],
     [
       'dot',
       [

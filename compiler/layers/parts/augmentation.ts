@@ -1,53 +1,69 @@
+import type { Dim } from '../../3-check/dim.ts';
 import type { Interval } from '../../3-check/interval.ts';
 import type { Argument } from '../../arguments/argument.ts';
 import type { Arguments } from '../../arguments/arguments.ts';
 import * as t from '../../tensor/index.ts';
-import type { Layer } from '../layer.ts';
+import type { Layer, LowerQuery, ShapeQuery } from '../layer.ts';
 import { inputOfKind } from './rank.ts';
 
 /** A change of a batch of images [N, H, W, C], another one for each example, with a slope everywhere. */
-export type Augment = (x: t.Value, args: Arguments, uniform: Uniform) => t.Value;
+export type Augment = (x: t.Value, args: Arguments, draws: Draws) => t.Value;
 
 export interface AugmentationWords extends Pick<Layer, 'name' | 'summary' | 'documentation'> {
   readonly arguments: readonly Argument[];
   range(x: Interval, args: Arguments): Interval;
   readonly augment: Augment;
+  /** Says what does not fit about an image or clip that arrives; all of them fit when left out. */
+  fits?(query: ShapeQuery, x: readonly Dim[]): boolean;
   /** The calls of its examples, besides the bare name. */
   readonly calls: readonly string[];
+  /** The image of its examples. */
+  readonly image?: readonly number[];
 }
 
 /** A layer that changes images and clips at random in training, and leaves them alone in sampling. */
-export function defineAugmentation({ range, augment, calls, ...words }: AugmentationWords): Layer {
+export function defineAugmentation(augmentation: AugmentationWords): Layer {
+  const { range, augment, fits, calls, image = [5, 4, 2], ...words } = augmentation;
+  const clip = [2, 3, 4, image.at(-1)!];
   return {
     ...words,
     inputs: 'one',
     isRandom: true,
-    shape: (query) => inputOfKind(query, words.name, 'picture'),
+    shape(query) {
+      const x = inputOfKind(query, words.name, 'picture');
+      return x && (fits?.(query, x) ?? true) ? x : null;
+    },
     range: ([x], args) => range(x!, args),
-    lower: ({ inputs: [x], args, training, uniform }) =>
-      training ? inAllFrames(x!, uniform, (images, drawn) => augment(images, args, drawn)) : x!,
+    lower: ({ inputs: [x], args, training, uniform, normal }) =>
+      training ? inAllFrames(x!, { uniform, normal }, (images, draws) => augment(images, args, draws)) : x!,
     examples: [
-      ...[words.name, ...calls].map((call) => ({ call, inputs: [[5, 4, 2]], output: [5, 4, 2] })),
-      { call: words.name, inputs: [[2, 3, 4, 2]], output: [2, 3, 4, 2] },
+      ...[words.name, ...calls].map((call) => ({ call, inputs: [image], output: image })),
+      { call: words.name, inputs: [clip], output: clip },
     ],
   };
 }
 
-type Uniform = (shape: readonly number[]) => t.Value;
+/** Random numbers, of which the first axis are the examples. */
+export type Draws = Pick<LowerQuery, 'uniform' | 'normal'>;
 
 /** What is done to images, done to clips: the same to every frame of one, as what is drawn is drawn once for each clip. */
 export function inAllFrames(
   x: t.Value,
-  uniform: Uniform,
-  change: (images: t.Value, uniform: Uniform) => t.Value,
+  draws: Draws,
+  change: (images: t.Value, draws: Draws) => t.Value,
 ): t.Value {
-  if (x.shape.length === 4) return change(x, uniform);
+  if (x.shape.length === 4) return change(x, draws);
   const [batch, frames, ...image] = x.shape as [number, number, ...number[]];
-  const oncePerClip: Uniform = ([, ...rest]) => {
-    const drawn = t.reshape(uniform([batch, ...rest]), [batch, 1, ...rest]);
-    return t.reshape(t.broadcast(drawn, [batch, frames, ...rest]), [batch * frames, ...rest]);
-  };
-  const changed = change(t.reshape(x, [batch * frames, ...image]), oncePerClip);
+  const oncePerClip =
+    (draw: Draws['uniform']): Draws['uniform'] =>
+    ([, ...rest]) => {
+      const drawn = t.reshape(draw([batch, ...rest]), [batch, 1, ...rest]);
+      return t.reshape(t.broadcast(drawn, [batch, frames, ...rest]), [batch * frames, ...rest]);
+    };
+  const changed = change(t.reshape(x, [batch * frames, ...image]), {
+    uniform: oncePerClip(draws.uniform),
+    normal: oncePerClip(draws.normal),
+  });
   return t.reshape(changed, [batch, frames, ...changed.shape.slice(1)]);
 }
 
