@@ -1,4 +1,5 @@
 import type { Arguments } from '../arguments/arguments.ts';
+import { withTrained } from '../constraints/hold.ts';
 import { networkTooLarge } from '../diagnostics/codes/network-too-large.ts';
 import { poolInsideNetwork } from '../diagnostics/codes/pool-inside-network.ts';
 import { weightsOutsideNetwork } from '../diagnostics/codes/weights-outside-network.ts';
@@ -121,7 +122,7 @@ function weightsOf(
 ): Weight[] {
   const shapes = inputs.map((input) => input.tensor.shape.map((size) => size.value!));
   const labels = inputs.map((input) => input.tensor.label?.classes.value ?? null);
-  const weights = layer.weights?.(shapes, args, labels) ?? [];
+  const weights = (layer.weights?.(shapes, args, labels) ?? []).flatMap(withTrained);
   const count = weights.reduce(
     (sum, weight) => sum + weight.shape.reduce((product, size) => product * size, 1),
     0,

@@ -9,6 +9,7 @@ import { type Context, mistake } from './context.ts';
 import { evaluate } from './expression.ts';
 import { evaluateGiven } from './given.ts';
 import { GraphBuilder } from './graph-builder.ts';
+import { UNBOUNDED } from './interval.ts';
 import { type Critic, kernelsOf } from './model.ts';
 import { bareName } from './source-text.ts';
 import { addNode, type NodeRef, nodeIn, sameShape } from './tensors.ts';
@@ -57,7 +58,9 @@ function onCritic(penalty: CriticPenalty, ref: ast.Ref, ctx: Context): Value {
   const found = readCritic(penalty, read.subject, tensors[0]!, ctx);
   if (!found) return UNKNOWN;
   const op = { kind: 'penalty', penalty, args: bound.args, critic: found.critic, path } as const;
-  return addNode(ctx, op, [...tensors, ...found.captured], RESULT, ref.span);
+  const { shape, batched } = tensors[0]!;
+  const result = penalty.gives === 'gradient' ? { shape, range: UNBOUNDED, batched } : RESULT;
+  return addNode(ctx, op, [...tensors, ...found.captured], result, ref.span);
 }
 
 const RESULT = { shape: [], range: { low: 0, high: Infinity }, batched: false };

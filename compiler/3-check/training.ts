@@ -4,6 +4,7 @@ import { unknownName } from '../diagnostics/codes/unknown-name.ts';
 import { renameFix } from '../diagnostics/fixes.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { listText } from '../diagnostics/wording.ts';
+import { intervalOf } from '../regularizers/every.ts';
 import { trainOptions } from './block-options.ts';
 import { type Context, freshContext, mistake } from './context.ts';
 import { evaluate } from './expression.ts';
@@ -86,7 +87,7 @@ function checkIntervals({ nodes }: GraphBuilder, ctx: Context): void {
   const found = new Set<number>();
   for (const { op, span, trace } of nodes) {
     if (!('penalty' in op)) continue;
-    const every = op.args.int('every');
+    const every = intervalOf(op.args);
     if (every === 1 || found.has(every)) continue;
     if (found.size < MOST_INTERVALS) found.add(every);
     else {

@@ -1,6 +1,5 @@
 import type { Model, Weight } from '../3-check/model.ts';
-import { constraints } from '../constraints/index.ts';
-import type { Initial } from '../layers/layer.ts';
+import { holdOf } from '../constraints/hold.ts';
 import * as t from '../tensor/index.ts';
 import { averagedNetworks } from './averages.ts';
 import { DEFAULT_INITIALISER, drawFrom } from './draw.ts';
@@ -16,13 +15,21 @@ export function lowerInit(model: Model): t.Builder {
   const averaged = averagedNetworks(model);
   for (const network of model.networks) {
     for (const weight of network.weights) {
+      // It is made of the weight beside it, once that is drawn.
+      if (weight.initial.kind === 'beside') continue;
       scope.builder.within(`init ${weight.path}`, () => {
-        const value = initialValue(scope, weight, weight.initial);
-        scope.write(weight.path, value, { role: weight.kind === 'weight' ? 'weight' : 'statistic' });
-        if (weight.kind === 'weight' && averaged.has(network.name)) {
-          scope.write(averagePath(weight.path), value, { role: 'ema' });
+        const value = initialValue(scope, weight);
+        if (weight.kind === 'weight') trained(network.name, weight.path, value);
+        else scope.write(weight.path, value, { role: 'statistic' });
+        const hold = holdOf(weight);
+        if (!hold) return;
+        const pathOf = (name: string) => constraintPath(weight.path, hold.constraint.name, name);
+        for (const { name, shape } of hold.constraint.state(hold.matrix)) {
+          scope.write(pathOf(name), scope.normal(shape, pathOf(name)), { role: 'statistic' });
         }
-        initConstraint(scope, weight);
+        for (const { name, initial } of hold.constraint.trained?.(hold.matrix) ?? []) {
+          trained(network.name, pathOf(name), initial(value, hold.outputAxis));
+        }
       });
     }
   }
@@ -30,14 +37,15 @@ export function lowerInit(model: Model): t.Builder {
     scope.write(carriedPath(name), t.constant(scope.builder, start), { role: 'statistic' });
   }
   return scope.builder;
+
+  function trained(network: string, path: string, value: t.Value): void {
+    scope.write(path, value, { role: 'weight' });
+    if (averaged.has(network)) scope.write(averagePath(path), value, { role: 'ema' });
+  }
 }
 
-function initialValue(
-  scope: Scope,
-  { path, shape, constraint, outputAxis }: Weight,
-  initial: Initial,
-): t.Value {
-  const held = constraints.find(({ name }) => name === constraint?.name);
+function initialValue(scope: Scope, weight: Weight): t.Value {
+  const { initial, path, shape, outputAxis = shape.length - 1 } = weight;
   switch (initial.kind) {
     case 'constant':
       return t.constant(scope.builder, initial.value, shape);
@@ -46,23 +54,18 @@ function initialValue(
     case 'kernel':
       return drawFrom(
         scope,
-        initial.own ?? held?.initial ?? scope.model.training?.init ?? DEFAULT_INITIALISER,
+        initial.own ??
+          holdOf(weight)?.constraint.initial ??
+          scope.model.training?.init ??
+          DEFAULT_INITIALISER,
         shape,
         path,
-        { ...initial, outputAxis: outputAxis ?? shape.length - 1 },
+        { ...initial, outputAxis },
       );
+    case 'beside':
+      throw new Error(`${path} is made with the weight beside it`);
     case 'file':
     case 'values':
       throw new Error(`${path} is frozen: whoever opens a session hands it over`);
-  }
-}
-
-function initConstraint(scope: Scope, { path, shape, constraint: call, outputAxis }: Weight): void {
-  if (!call) return;
-  const { name, state } = constraints.find((constraint) => constraint.name === call.name)!;
-  const columns = shape[outputAxis ?? shape.length - 1]!;
-  for (const vector of state([t.sizeOf(shape) / columns, columns])) {
-    const at = constraintPath(path, name, vector.name);
-    scope.write(at, scope.normal(vector.shape, at), { role: 'statistic' });
   }
 }

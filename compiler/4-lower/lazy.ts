@@ -1,12 +1,13 @@
 import type { Training, UpdatePlan } from '../3-check/model.ts';
 import { neededFor } from '../3-check/needed-for.ts';
+import { intervalOf } from '../regularizers/every.ts';
 
 /** The intervals of the penalties that the losses of some updates rest on, from the shortest; 1 left out. */
 export function intervalsOf({ graph }: Training, updates: readonly UpdatePlan[]): number[] {
   const found = updates.flatMap(({ loss }) =>
     neededFor(graph, loss).flatMap((index) => {
       const { op } = graph[index]!;
-      return 'penalty' in op && op.args.int('every') > 1 ? [op.args.int('every')] : [];
+      return 'penalty' in op && intervalOf(op.args) > 1 ? [intervalOf(op.args)] : [];
     }),
   );
   return [...new Set(found)].sort((a, b) => a - b);

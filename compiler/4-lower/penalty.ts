@@ -1,5 +1,6 @@
 import { type GraphOp, kernelsOf } from '../3-check/model.ts';
 import { asMatrix } from '../constraints/power-iteration.ts';
+import { intervalOf } from '../regularizers/every.ts';
 import * as t from '../tensor/index.ts';
 import { type Flow, lowerNode } from './graph.ts';
 import type { Scope } from './scope.ts';
@@ -23,7 +24,7 @@ export function lowerPenalty(
   inputs: readonly t.Value[],
 ): t.Value {
   const { scope } = flow;
-  const every = op.args.int('every');
+  const every = intervalOf(op.args);
   if (every > 1 && !scope.due.has(every)) return t.constant(scope.builder, 0);
   const keep: Keep = (path, value) => {
     if (flow.moves(node).size > 0) scope.write(path, value, { role: 'statistic' });

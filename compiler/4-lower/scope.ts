@@ -1,5 +1,5 @@
 import type { Model, ScheduledNumber, ScheduleValue, Weight } from '../3-check/model.ts';
-import { constraints } from '../constraints/index.ts';
+import { type Hold, holdOf } from '../constraints/hold.ts';
 import * as t from '../tensor/index.ts';
 import { plainArguments } from './plain-arguments.ts';
 import { averagePath, constraintPath } from './state-paths.ts';
@@ -47,7 +47,7 @@ export class Scope {
   }
 
   /** The weight as it is trained: what a loss is differentiated for. */
-  trained(network: string, { path, shape }: Weight): t.Value {
+  trained(network: string, { path, shape }: Pick<Weight, 'path' | 'shape'>): t.Value {
     return once(this.#trained, path, () =>
       this.averaged.has(network)
         ? this.read(averagePath(path), shape, { role: 'ema' })
@@ -66,8 +66,8 @@ export class Scope {
     if (weight.kind !== 'weight') return this.statistic(weight);
     return once(this.#held, weight.path, () => {
       const value = this.trained(network, weight);
-      const { constraint } = weight;
-      return constraint ? this.#hold(value, weight, constraint, this.trains.has(network)) : value;
+      const hold = holdOf(weight);
+      return hold ? this.#hold(value, network, weight, hold) : value;
     });
   }
 
@@ -129,21 +129,22 @@ export class Scope {
     return t.placeOf(`${this.builder.name}/${path}#${count}`);
   }
 
-  #hold(value: t.Value, weight: Weight, call: NonNullable<Weight['constraint']>, moves: boolean): t.Value {
-    const constraint = constraints.find(({ name }) => name === call.name)!;
-    const outputAxis = weight.outputAxis ?? weight.shape.length - 1;
-    const columns = weight.shape[outputAxis]!;
-    const kept = constraint.state([t.sizeOf(weight.shape) / columns, columns]);
-    const pathOf = (name: string) => constraintPath(weight.path, constraint.name, name);
-    return this.builder.within(`${constraint.name} ${weight.path}`, () =>
+  #hold(value: t.Value, network: string, { path }: Weight, hold: Hold): t.Value {
+    const { constraint, args, outputAxis, matrix } = hold;
+    const pathOf = (name: string) => constraintPath(path, constraint.name, name);
+    const shapeOf = (name: string, list: readonly { name: string; shape: readonly number[] }[] = []) =>
+      list.find((one) => one.name === name)!.shape;
+    return this.builder.within(`${constraint.name} ${path}`, () =>
       constraint.apply({
         weight: value,
         outputAxis,
-        args: call.arguments,
+        args,
         state: (name) =>
-          this.read(pathOf(name), kept.find((vector) => vector.name === name)!.shape, { role: 'statistic' }),
+          this.read(pathOf(name), shapeOf(name, constraint.state(matrix)), { role: 'statistic' }),
+        trained: (name) =>
+          this.trained(network, { path: pathOf(name), shape: shapeOf(name, constraint.trained?.(matrix)) }),
         assign: (name, next) => {
-          if (moves) this.write(pathOf(name), next, { role: 'statistic' });
+          if (this.trains.has(network)) this.write(pathOf(name), next, { role: 'statistic' });
         },
       }),
     );

@@ -19,6 +19,14 @@ export interface Constraint {
     readonly name: string;
     readonly shape: readonly number[];
   }[];
+  /** Tensors that are trained beside the weight; none when left out. `initial` makes the first value of the weight's own. */
+  trained?(matrix: readonly [rows: number, columns: number]): readonly {
+    readonly name: string;
+    readonly shape: readonly number[];
+    initial(weight: Value, outputAxis: number): Value;
+  }[];
+  /** Whether a layer that is held so can stretch things by so much at most, however long it is trained. */
+  readonly bounds?: boolean;
   apply(query: ConstraintQuery): Value;
 }
 
@@ -29,6 +37,8 @@ export interface ConstraintQuery {
   readonly outputAxis: number;
   readonly args: Arguments;
   state(name: string): Value;
+  /** What is trained beside it. */
+  trained(name: string): Value;
   /** Gives a kept vector its next value (ignored where the network is not being updated). */
   assign(name: string, value: Value): void;
 }

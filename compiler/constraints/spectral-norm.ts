@@ -16,6 +16,7 @@ With it on every layer, a discriminator is 1-Lipschitz but for its activations, 
 Miyato, Kataoka, Koyama & Yoshida, *Spectral Normalization for Generative Adversarial Networks*, 2018.
 `,
   arguments: [],
+  bounds: true,
   state: ([, columns]) => [{ name: 'u', shape: [columns] }],
   apply({ weight, outputAxis, state, assign }) {
     const { sigma, next } = largestSingularValue(asMatrix(weight, outputAxis), state('u'));

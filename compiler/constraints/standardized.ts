@@ -11,6 +11,7 @@ of each column. Meant for convolutions before a \`group_norm\`, which takes up t
 Qiao, Wang, Liu, Shen & Yuille, *Micro-Batch Training with Batch-Channel Normalization and Weight Standardization*, 2019.
 `,
   arguments: [{ name: 'epsilon', kind: 'number', summary: 'added to the variance', default: 1e-5, min: 0 }],
+  bounds: true,
   state: () => [],
   apply({ weight, outputAxis, args }) {
     const others = weight.shape.flatMap((_, axis) => (axis === outputAxis ? [] : [axis]));

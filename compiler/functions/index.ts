@@ -4,6 +4,7 @@ import { batchMean } from './batch-mean.ts';
 import { clip } from './clip.ts';
 import { crossEntropy } from './cross-entropy.ts';
 import { exampleMean } from './example-mean.ts';
+import { exampleNorm } from './example-norm.ts';
 import { exp } from './exp.ts';
 import { floor } from './floor.ts';
 import { log } from './log.ts';
@@ -27,6 +28,7 @@ export const functions: readonly Layer[] = [
   sum,
   total,
   exampleMean,
+  exampleNorm,
   batchMean,
   crossEntropy,
   topK,

@@ -11,6 +11,12 @@ axis. The trained \`kernel\` is [kernel, filters/groups, C].
 Donahue, McAuley & Puckette, *Adversarial Audio Synthesis* (WaveGAN), 2019.
 `,
   examples: [
+    {
+      call: 'conv1d_transpose(3, kernel: 4, stride: 2, weights: weight_norm)',
+      inputs: [[3, 2]],
+      output: [6, 3],
+      weights: 30,
+    },
     { call: 'conv1d_transpose(3, kernel: 25, stride: 4)', inputs: [[2, 1]], output: [8, 3], weights: 78 },
     {
       call: 'conv1d_transpose(2, kernel: 3, stride: 2, padding: 1, output_padding: 1, bias: false)',

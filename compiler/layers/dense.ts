@@ -34,6 +34,7 @@ pixel.
     { call: 'dense(3)', inputs: [[4]], output: [3], weights: 15 },
     { call: 'dense(5, bias: false)', inputs: [[3]], output: [5], weights: 15 },
     { call: 'dense(2, weights: spectral_norm)', inputs: [[4]], output: [2], weights: 10 },
+    { call: 'dense(2, weights: weight_norm)', inputs: [[4]], output: [2], weights: 12 },
     { call: 'dense(4)', inputs: [[1]], output: [4], weights: 8 },
     { call: 'dense(2, init: he_normal)', inputs: [[3]], output: [2], weights: 8 },
   ],

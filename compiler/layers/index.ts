@@ -35,6 +35,7 @@ import { leakyRelu } from './leaky-relu.ts';
 import { learned } from './learned.ts';
 import { learnedNoise } from './learned-noise.ts';
 import { lstm } from './lstm.ts';
+import { matmul } from './matmul.ts';
 import { maxPool } from './max-pool.ts';
 import { maxout } from './maxout.ts';
 import { minibatchDiscrimination } from './minibatch-discrimination.ts';
@@ -121,6 +122,7 @@ export const layers: readonly Layer[] = [
   add,
   blend,
   dot,
+  matmul,
   pad,
   crop,
   warp,

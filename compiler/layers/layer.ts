@@ -125,6 +125,8 @@ export type Initial =
       readonly own: CallValue | null;
     }
   | { readonly kind: 'distribution'; readonly call: CallValue }
+  /** What a constraint makes of the weight that it holds, as that is drawn. */
+  | { readonly kind: 'beside' }
   /** For frozen weights: a tensor of the model's files by its name there, or numbers in row-major order. */
   | { readonly kind: 'file'; readonly tensor: string }
   | { readonly kind: 'values'; readonly values: readonly number[] };

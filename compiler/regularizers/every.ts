@@ -1,6 +1,7 @@
 import type { Argument } from '../arguments/argument.ts';
+import type { Arguments } from '../arguments/arguments.ts';
 
-/** Every penalty takes it: lowering leaves the penalty out at the other steps, and multiplies it at these. */
+/** Every penalty that is one number takes it: lowering leaves the penalty out at the other steps, and multiplies it at these. */
 export const everyArgument: Argument = {
   name: 'every',
   kind: 'int',
@@ -9,3 +10,8 @@ export const everyArgument: Argument = {
   min: 1,
   max: 10_000,
 };
+
+/** At every how many steps a penalty counts. */
+export function intervalOf(args: Arguments): number {
+  return args.has(everyArgument.name) ? args.int(everyArgument.name) : 1;
+}

@@ -1,5 +1,6 @@
 import { consistency } from './consistency.ts';
 import { dragan } from './dragan.ts';
+import { gradient } from './gradient.ts';
 import { gradientPenalty } from './gradient-penalty.ts';
 import { orthogonalPenalty } from './orthogonal-penalty.ts';
 import { pathLength } from './path-length.ts';
@@ -22,4 +23,5 @@ export const penalties: readonly Penalty[] = [
   weightPenalty,
   orthogonalPenalty,
   spectralPenalty,
+  gradient,
 ];

@@ -10,7 +10,7 @@ interface PenaltyWords {
   readonly summary: string;
   /** Markdown, with the formula and the paper. */
   readonly documentation: string;
-  /** `everyArgument` among them. */
+  /** `everyArgument` among them, where it can be left out at some steps. */
   readonly arguments: readonly Argument[];
 }
 
@@ -23,7 +23,9 @@ export interface CriticPenalty extends PenaltyWords {
   readonly tensors: readonly string[];
   /** `slope` (default): it differentiates the critic, which then may not mix examples or take steps. */
   readonly looksAt?: 'slope' | 'scores';
-  /** One number. `critic` may be applied any number of times, to tensors shaped like the first of `tensors`. */
+  /** `gradient`: a tensor shaped like the first one, instead of one number (default). */
+  readonly gives?: 'number' | 'gradient';
+  /** `critic` may be applied any number of times, to tensors shaped like the first of `tensors`. */
   lower(query: PenaltyQuery): Value;
 }
 

@@ -55,6 +55,27 @@ train on points {
     expect(Math.abs(std(kernel('')) - 0.02)).toBeLessThan(0.001);
   });
 
+  test('weight_norm begins as no constraint, and moves length and direction apart', () => {
+    const layers = (weights: string) => `x -> dense(3${weights}) -> tanh -> dense(1)`;
+    const [free, held] = ['', ', weights: weight_norm'].map((weights) =>
+      moved(compiled(spec(layers(weights)))),
+    );
+    const kernel = held!.before['D/dense/kernel']!;
+    expectClose(Array.from(kernel), Array.from(free!.before['D/dense/kernel']!));
+    const length = (column: number) => Math.hypot(kernel[column]!, kernel[3 + column]!);
+    expectClose(Array.from(held!.before['D/dense/kernel/weight_norm/length']!), [0, 1, 2].map(length));
+    expect(Math.max(...stepOf(held!, 'D/dense/kernel/weight_norm/length').map(Math.abs))).toBeGreaterThan(
+      1e-3,
+    );
+    // What is left of the kernel's own step is at right angles to it.
+    const turn = stepOf(held!, 'D/dense/kernel');
+    for (const column of [0, 1, 2]) {
+      const along = kernel[column]! * turn[column]! + kernel[3 + column]! * turn[3 + column]!;
+      expect(Math.abs(along)).toBeLessThan(1e-9);
+    }
+    expectClose(stepOf(held!, 'D/dense.2/kernel'), stepOf(free!, 'D/dense.2/kernel'));
+  });
+
   test('blend goes along with its schedule, and keeps the last value for sampling', () => {
     const blending = compiled(
       spec('x -> blend(x -> relu, amount: linear(from: 0, to: 1, over: 100)) -> dense(1)'),

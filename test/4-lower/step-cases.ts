@@ -70,6 +70,7 @@ const penalties = {
   zero_centred: ' + 100 * zero_centred(D(_), real, fake)',
   consistency: ' + 2 * consistency(D(dropout(_, 0.3)), real)',
   path_length: ' + 2 * path_length(D(_), real)',
+  gradient: ' + 10 * mean(square(maximum(0, example_norm(gradient(D(_), fake)) - 0.1)))',
 } as const;
 
 /** One step: what D and G minimise, and the penalty on D. */

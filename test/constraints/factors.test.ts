@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { constraints } from '../../compiler/constraints/index.ts';
+import { weightNorm } from '../../compiler/constraints/weight-norm.ts';
 import * as t from '../../compiler/tensor/index.ts';
 import { readCall } from '../layers/written-call.ts';
 import { expectClose } from '../reference/close.ts';
@@ -7,13 +8,19 @@ import { draw } from '../reference/draw.ts';
 import { deviation } from '../reference/finite-differences.ts';
 import { interpret } from '../reference/interpreter.ts';
 
-/** A kernel as a constraint without a state of its own holds it. */
-function held(call: string, weight: t.Value, outputAxis: number): t.Value {
+/** A kernel as a constraint without a state of its own holds it; `trained` is what it trains beside it. */
+function held(
+  call: string,
+  weight: t.Value,
+  outputAxis: number,
+  trained: (name: string) => t.Value = none,
+): t.Value {
   const { definition, args } = readCall(call, constraints);
-  const state = () => {
-    throw new Error('it keeps nothing');
-  };
-  return definition.apply({ weight, outputAxis, args, state, assign: state });
+  return definition.apply({ weight, outputAxis, args, state: none, trained, assign: none });
+}
+
+function none(): never {
+  throw new Error('it keeps nothing');
 }
 
 function valuesOf(call: string, shape: readonly number[], outputAxis: number) {
@@ -51,6 +58,61 @@ describe('standardized', () => {
       const mean = own.reduce((a, b) => a + b, 0) / own.length;
       expectClose([mean, own.reduce((sum, value) => sum + value ** 2, 0) / own.length], [0, 1]);
     }
+  });
+});
+
+describe('weight_norm', () => {
+  test.each<[shape: number[], outputAxis: number]>([
+    [[3, 2, 2, 4], 3],
+    [[2, 2, 4, 3], 2],
+  ])('every output of a kernel of %j has weights of the length that is trained', (shape, outputAxis) => {
+    const builder = new t.Builder('held');
+    const w = t.input(builder, { name: 'w', shape, dtype: 'f32', from: { kind: 'count' } });
+    const lengths = [0.5, 2, -1, 0];
+    builder.output(
+      'held',
+      held('weight_norm', w, outputAxis, () => t.constant(builder, lengths, [4])),
+    );
+    const { data } = draw({ shape }, 4);
+    const found = interpret(builder.finish(), { w: data }).outputs.held!;
+    const inner = shape.slice(outputAxis + 1).reduce((a, b) => a * b, 1);
+    const ofOutput = (values: ArrayLike<number>, output: number) =>
+      Array.from(values).filter((_, at) => Math.floor(at / inner) % 4 === output);
+    for (const [output, length] of lengths.entries()) {
+      const own = ofOutput(data, output);
+      const was = Math.sqrt(own.reduce((sum, value) => sum + value ** 2, 0));
+      expectClose(
+        ofOutput(found, output),
+        own.map((value) => (value * length) / was),
+      );
+    }
+  });
+
+  test('trains one length per output, which begins as that of the weights that are drawn', () => {
+    const builder = new t.Builder('init');
+    const { data } = draw({ shape: [5, 3] }, 7);
+    const [beside] = weightNorm.trained!([5, 3]);
+    expect(beside).toMatchObject({ name: 'length', shape: [3] });
+    const w = t.constant(builder, [...data], [5, 3]);
+    const initial = beside!.initial(w, 1);
+    builder.output('initial', initial);
+    builder.output(
+      'held',
+      held('weight_norm', w, 1, () => initial),
+    );
+    const { outputs } = interpret(builder.finish(), {});
+    const squares = [0, 1, 2].map((column) =>
+      [0, 1, 2, 3, 4].reduce((sum, row) => sum + data[3 * row + column]! ** 2, 0),
+    );
+    expectClose(outputs.initial!, squares.map(Math.sqrt));
+    expectClose(outputs.held!, [...data]);
+  });
+
+  test('has the right gradients', () => {
+    const apply = ([w, length]: readonly t.Value[]) => held('weight_norm', w!, 2, () => length!);
+    const found = deviation(apply, [{ shape: [2, 2, 3, 2] }, { shape: [3] }]);
+    expect(found.first).toBeLessThan(1e-6);
+    expect(found.second).toBeLessThan(1e-5);
   });
 });
 

@@ -18,6 +18,9 @@ function heldProgram(shape: readonly number[], outputAxis: number): t.Program {
     outputAxis,
     args: new Arguments(new Map()),
     state: (path) => t.state(builder, { path, shape: kept!.shape, dtype: 'f32', role: 'statistic' }),
+    trained: () => {
+      throw new Error('nothing is trained beside it');
+    },
     assign: (path, value) => builder.assign(path, value),
   });
   builder.output('held', held);

@@ -1,6 +1,6 @@
 import { Dim } from '../../compiler/3-check/dim.ts';
 import type { Arguments } from '../../compiler/arguments/arguments.ts';
-import { constraints } from '../../compiler/constraints/index.ts';
+import { holdOf, withTrained } from '../../compiler/constraints/hold.ts';
 import type { Layer, LayerExample, LowerQuery, WeightDeclaration } from '../../compiler/layers/layer.ts';
 import type { Builder, Value } from '../../compiler/tensor/index.ts';
 import * as t from '../../compiler/tensor/index.ts';
@@ -41,13 +41,13 @@ export function weightsOf(
   args: Arguments,
   example: LayerExample,
 ): readonly WeightDeclaration[] {
-  return (
+  const weights =
     layer.weights?.(
       example.inputs,
       args,
       example.inputs.map((shape) => (isLabel(example, shape) ? example.label! : null)),
-    ) ?? []
-  );
+    ) ?? [];
+  return weights.flatMap(withTrained);
 }
 
 export function isLabel({ label }: LayerExample, shape: readonly number[]): boolean {
@@ -90,10 +90,7 @@ export function applied(
     inputs: values.slice(0, count),
     args,
     training: options.training ?? true,
-    weight(name) {
-      const index = weights.findIndex((weight) => weight.name === name);
-      return held(values[count + index]!, weights[index]!);
-    },
+    weight: (name) => held(name),
     // Other examples than those of the batch, and another number of them.
     reference() {
       const shape = values[0]!.shape.with(0, BATCH + 1);
@@ -104,22 +101,21 @@ export function applied(
     normal: (shape) => t.normal(key, shape, ++draws),
     uniform: (shape) => t.uniform(key, shape, ++draws),
   });
-}
 
-/** The weight as its constraint holds it, the first time that it is used. */
-function held(
-  value: Value,
-  { constraint: call, outputAxis = value.shape.length - 1 }: WeightDeclaration,
-): Value {
-  if (!call) return value;
-  const constraint = constraints.find(({ name }) => name === call.name)!;
-  const columns = value.shape[outputAxis]!;
-  const vectors = constraint.state([t.sizeOf(value.shape) / columns, columns]);
-  return constraint.apply({
-    weight: value,
-    outputAxis,
-    args: call.arguments,
-    state: (name) => t.constant(value.builder, 0.5, vectors.find((vector) => vector.name === name)!.shape),
-    assign: () => {},
-  });
+  /** The weight as its constraint holds it, the first time that it is used. */
+  function held(name: string): Value {
+    const drawnAs = (path: string) => values[count + weights.findIndex((weight) => weight.name === path)]!;
+    const hold = holdOf(weights.find((weight) => weight.name === name)!);
+    if (!hold) return drawnAs(name);
+    const { constraint, args, outputAxis, matrix } = hold;
+    const vectors = constraint.state(matrix);
+    return constraint.apply({
+      weight: drawnAs(name),
+      outputAxis,
+      args,
+      state: (vector) => t.constant(builder, 0.5, vectors.find((one) => one.name === vector)!.shape),
+      trained: (beside) => drawnAs(`${name}/${constraint.name}/${beside}`),
+      assign: () => {},
+    });
+  }
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { penalties } from '../../compiler/regularizers/index.ts';
+import type { CriticPenalty } from '../../compiler/regularizers/penalty.ts';
 import * as t from '../../compiler/tensor/index.ts';
 import { readCall } from '../layers/written-call.ts';
+import { expectClose } from '../reference/close.ts';
 import { draw } from '../reference/draw.ts';
 import { interpret } from '../reference/interpreter.ts';
 
@@ -12,7 +14,7 @@ const SLOPES = [0.3, -0.4, 1.2, 0];
 
 /** The penalty on a critic that is written in primitives. */
 function penaltyAndState(call: string, critic: (x: t.Value) => t.Value) {
-  const onCritics = penalties.filter((penalty) => penalty.looksAt !== 'weights');
+  const onCritics = penalties.filter((penalty): penalty is CriticPenalty => penalty.looksAt !== 'weights');
   const { definition, args } = readCall(call, onCritics);
   const builder = new t.Builder('penalty');
   const tensors = definition.tensors.map((name) =>
@@ -30,11 +32,11 @@ function penaltyAndState(call: string, critic: (x: t.Value) => t.Value) {
     state: (path) => t.state(builder, { path, shape: [], dtype: 'f32', role: 'statistic' }),
     assign: (path, next) => builder.assign(path, next),
   });
-  expect(value.shape).toEqual([]);
+  expect(value.shape).toEqual(definition.gives === 'gradient' ? SHAPE : []);
   builder.output('penalty', value);
-  const inputs = { real: REAL, fake: FAKE, latent: REAL };
+  const inputs = { real: REAL, fake: FAKE, latent: REAL, at: REAL };
   const { outputs, state } = interpret(builder.finish(), inputs, { mean_length: [KEPT] });
-  return { value: outputs.penalty![0]!, kept: state.mean_length?.[0] };
+  return { value: outputs.penalty![0]!, values: [...outputs.penalty!], kept: state.mean_length?.[0] };
 }
 
 /** The mean length that path_length has kept so far. */
@@ -75,6 +77,11 @@ test('r1 is the mean squared slope at real data, r2 that at fakes', () => {
   expect(penaltyOf('r1', straight)).toBeCloseTo(1.69, 12);
   expect(penaltyOf('r1', bowl)).toBeCloseTo(mean(perExample(REAL, squaredLength)), 12);
   expect(penaltyOf('r2', bowl)).toBeCloseTo(mean(perExample(FAKE, squaredLength)), 12);
+});
+
+test('gradient is the slope for every number of every example', () => {
+  expect(penaltyAndState('gradient', straight).values).toEqual([...SLOPES, ...SLOPES, ...SLOPES]);
+  expectClose(penaltyAndState('gradient', bowl).values, [...REAL]);
 });
 
 test('a map of scores counts with its sum', () => {

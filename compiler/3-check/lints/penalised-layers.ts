@@ -1,5 +1,6 @@
 import { batchNormWithPenalty } from '../../diagnostics/codes/batch-norm-with-penalty.ts';
 import { notTwiceDifferentiable } from '../../diagnostics/codes/not-twice-differentiable.ts';
+import type { Model } from '../model.ts';
 import { networksIn } from '../networks-beneath.ts';
 import { defineLint } from './lint.ts';
 import { layersInGraph } from './network-layers.ts';
@@ -7,6 +8,10 @@ import { replaceStep } from './spec-edits.ts';
 
 /** Smooth functions that can stand for a step function. */
 const SMOOTH: Readonly<Record<string, string>> = { sign: 'tanh' };
+
+function isGenerator({ networks }: Model, name: string): boolean {
+  return networks.some((network) => network.name === name && network.role === 'generator');
+}
 
 /** Layers inside a gradient penalty that it cannot work with. */
 export const penalisedLayersLint = defineLint({
@@ -21,8 +26,10 @@ export const penalisedLayersLint = defineLint({
         for (const layer of layersInGraph(model, op.critic.graph)) {
           const { name, mixesExamples, isStep } = layer.op.layer;
           const at = training.spanOf(layer);
-          if (mixesExamples) {
-            const network = layer.op.path.split('/')[0] ?? networksIn(op.critic.graph)[0] ?? 'the critic';
+          const network = layer.op.path.split('/')[0] ?? networksIn(op.critic.graph)[0] ?? 'the critic';
+          // Papers that take a gradient for a latent take it through a generator as that is.
+          const isMaker = op.penalty.gives === 'gradient' && isGenerator(model, network);
+          if (mixesExamples && !isMaker) {
             const written = file.source.text.slice(at.start, at.end);
             const fixes =
               name === 'batch_norm' && written === name ? replaceStep(file.source, at, 'layer_norm') : [];

@@ -1,3 +1,4 @@
+import { holdOf } from '../../constraints/hold.ts';
 import { criticSteps } from '../../diagnostics/codes/critic-steps.ts';
 import { wassersteinUnconstrained } from '../../diagnostics/codes/wasserstein-unconstrained.ts';
 import type { UpdatePlan } from '../model.ts';
@@ -31,10 +32,10 @@ export const wassersteinLint = defineLint({
   },
 });
 
-/** A penalty on it in any loss, spectral_norm on a weight, or weights that are cut off. */
+/** A penalty on it in any loss, a constraint such as spectral_norm on a weight, or weights that are cut off. */
 function isBounded(training: TrainingView, critic: string): boolean {
   if (training.updatesOf(critic).some(({ clip }) => clip.weights !== null)) return true;
-  if (training.network(critic).weights.some(({ constraint }) => constraint !== null)) return true;
+  if (training.network(critic).weights.some((weight) => holdOf(weight)?.constraint.bounds)) return true;
   return training.training.updates.some(({ loss }) =>
     training.findBeneath(loss, 'penalty').some(({ op }) => networksIn(op.critic.graph).includes(critic)),
   );

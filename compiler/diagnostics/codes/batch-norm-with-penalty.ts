@@ -18,16 +18,16 @@ export const batchNormWithPenalty = defineDiagnostic<
   message: ({ network, layer, penalty }) => `${network} uses ${layer} inside ${penalty}`,
   label: () => 'mixes the examples of a batch',
   labels: { penalty: () => 'defined for one example at a time' },
-  notes: ({ layer }) => [
-    `The penalty would then punish the wrong slope.${
+  notes: ({ layer, penalty }) => [
+    `${penalty === 'gradient' ? 'It would then hold a part of what the others score.' : 'The penalty would then punish the wrong slope.'}${
       layer === 'batch_norm' ? ' WGAN-GP leaves batch normalisation out of the critic.' : ''
     }`,
   ],
   help: ({ layer }) => (layer === 'batch_norm' ? 'use layer_norm, or nothing' : `remove ${layer}`),
   explanation: `
-A gradient penalty looks at the slope of the critic's score with respect to *its own* input, example by example. Batch
-normalisation makes each score depend on all pictures of the batch, so the slope that is measured is another one than
-the penalty is meant to bound.
+A gradient penalty, or \`gradient\`, looks at the slope of the critic's score with respect to *its own* input, example by
+example. Batch normalisation makes each score depend on all pictures of the batch, so the slope that is measured is another one
+than the penalty is meant to bound.
 
 **What to do.** Use \`layer_norm\`, which normalises each example by itself, or no normalisation at all. The generator may
 keep its batch normalisation.

@@ -21,7 +21,7 @@ export const initArgument: Argument = {
 export const constraintArgument: Argument = {
   name: 'weights',
   kind: 'constraint',
-  summary: 'how the kernel is held: spectral_norm, equalized or standardized; none: freely',
+  summary: 'how the kernel is held: spectral_norm, weight_norm, equalized or standardized; none: freely',
   default: null,
 };
 

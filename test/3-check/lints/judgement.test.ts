@@ -9,13 +9,14 @@ function codes(
   judge: string,
   maker: string,
   last = '',
-  options: { times?: string; lr?: string; score?: string } = {},
+  options: { times?: string; lr?: string; score?: string; weights?: string } = {},
 ) {
-  const { times = '', lr = '2e-4', score = '[1]' } = options;
+  const { times = '', lr = '2e-4', score = '[1]', weights } = options;
+  const held = weights ? `, weights: ${weights}` : '';
   const text = exampleSpec({
     discriminator: `
 discriminator D(x: faces.image) -> ${score} {
-  x -> conv2d(8, kernel: 4, stride: 2) -> leaky_relu(0.2) -> ${score === '[1]' ? 'flatten -> dense(1)' : 'conv2d(1, kernel: 3)'}${last}
+  x -> conv2d(8, kernel: 4, stride: 2${held}) -> leaky_relu(0.2) -> ${score === '[1]' ? 'flatten -> dense(1)' : 'conv2d(1, kernel: 3)'}${last}
 }`,
     train: `
 train on faces {
@@ -91,6 +92,16 @@ describe('Wasserstein', () => {
     expect(
       codes(`${judge} + 10 * gradient_penalty(D(_), real, fake)`, '-mean(D(fake))', '', { lr: '8e-4' }),
     ).toEqual([]);
+  });
+
+  test.each([
+    ['spectral_norm', []],
+    ['standardized', []],
+    ['weight_norm', ['wasserstein-unconstrained']],
+    ['equalized', ['wasserstein-unconstrained']],
+  ])('%s in the critic', (weights, said) => {
+    const judge = 'wasserstein.critic(D(real), D(fake))';
+    expect(codes(judge, '-mean(D(fake))', '', { times: 'times: 5', weights })).toEqual(said);
   });
 });
 

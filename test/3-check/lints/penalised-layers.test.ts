@@ -27,6 +27,21 @@ test('batch_norm in the generator is no matter', () => {
   expect(findings(text)).toEqual([]);
 });
 
+test('batch_norm in a generator that a gradient is taken through is no matter, in its critic it is', () => {
+  const uphill = (text: string) =>
+    text.replace('loss: mean(D(fake))', 'loss: mean(D(G(z + gradient(D(G(_)), z))))');
+  const generator = gradientPenaltyExample({ penalty: ' + 10 * r1(D(_), real)' }).replace(
+    'stride: 2) -> relu',
+    'stride: 2, bias: false) -> batch_norm -> relu',
+  );
+  expect(uphill(generator)).toContain('gradient(');
+  expect(findings(uphill(generator))).toEqual([]);
+  const critic = 'leaky_relu(0.2) -> conv2d(8, kernel: 3, bias: false) -> batch_norm';
+  expect(findings(uphill(gradientPenaltyExample({ penalty: '', critic })))).toMatchObject([
+    { said: 'batch-norm-with-penalty: D uses batch_norm inside gradient' },
+  ]);
+});
+
 test('in a network that the critic uses it is', () => {
   const text = gradientPenaltyExample({ critic: 'Body' })
     .replace(
