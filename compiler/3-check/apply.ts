@@ -5,6 +5,7 @@ import { applyModule } from './apply-module.ts';
 import { applyNetwork } from './apply-network.ts';
 import { applyPretrained } from './apply-pretrained.ts';
 import { type Context, mistake } from './context.ts';
+import { fieldOf } from './field.ts';
 import { type CallableValue, calleeName, type Given, UNKNOWN, type Value } from './values.ts';
 
 /**
@@ -12,6 +13,13 @@ import { type CallableValue, calleeName, type Given, UNKNOWN, type Value } from 
  * parentheses.
  */
 export function apply(callable: CallableValue, first: Given | null, ctx: Context): Value {
+  return (callable.fields ?? []).reduce(
+    (value, field) => fieldOf(value, field, ctx),
+    resultOf(callable, first, ctx),
+  );
+}
+
+function resultOf(callable: CallableValue, first: Given | null, ctx: Context): Value {
   const { callee, args, span } = callable;
   switch (callee.kind) {
     case 'layer':

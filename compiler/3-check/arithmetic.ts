@@ -22,6 +22,7 @@ export function negation(expr: ast.Unary, value: Value, ctx: Context): Value {
     case 'size':
       return { kind: 'size', size: value.size.times(-1) };
     default: {
+      if (isNoise(value)) return noiseThen(value, (drawn) => negation(expr, drawn, ctx));
       const each = eachOutput([value], expr.span, ctx, ([part]) => negation(expr, part!, ctx));
       if (each) return each;
       const tensor = operand(value, expr.operand.span, '-', null, ctx);
@@ -48,6 +49,12 @@ export function arithmetic(expr: ast.Binary, left: Value, right: Value, ctx: Con
   if (isSize(left) && isSize(right)) return sizeArithmetic(operator, left, right);
   const each = eachOutput([left, right], expr.span, ctx, ([a, b]) => arithmetic(expr, a!, b!, ctx));
   if (each) return each;
+  if (isNoise(left) && isOneNumber(right)) {
+    return noiseThen(left, (drawn) => arithmetic(expr, drawn, right, ctx));
+  }
+  if (isNoise(right) && isOneNumber(left)) {
+    return noiseThen(right, (drawn) => arithmetic(expr, left, drawn, ctx));
+  }
   const a = operand(left, expr.left.span, operator, tensorOrNull(right), ctx);
   const b = a && operand(right, expr.right.span, operator, a, ctx);
   if (!a || !b) return UNKNOWN;
@@ -114,6 +121,31 @@ function tensorOrNull(value: Value): TensorValue | null {
   return value.kind === 'tensor' ? value : null;
 }
 
+type NoiseLike = Extract<Value, { kind: 'distribution' | 'noise' }>;
+
+function isNoise(value: Value): value is NoiseLike {
+  return value.kind === 'distribution' || value.kind === 'noise';
+}
+
+/** A number has no shape to give to noise: `x + 0.1 * normal` draws one for every number of x. */
+function isOneNumber(value: Value): boolean {
+  return (
+    value.kind === 'number' ||
+    value.kind === 'schedule' ||
+    (value.kind === 'tensor' && !value.batched && value.shape.length === 0)
+  );
+}
+
+/** Noise that more is done to. */
+function noiseThen(noise: NoiseLike, more: (drawn: TensorValue) => Value): Value {
+  if (noise.kind === 'distribution') return { kind: 'noise', distribution: noise, calculate: more };
+  const calculate = (drawn: TensorValue) => {
+    const value = noise.calculate(drawn);
+    return value.kind === 'tensor' ? more(value) : value;
+  };
+  return { ...noise, calculate };
+}
+
 /** A value as a tensor; null after a mistake. Noise takes the shape of what stands on the other side. */
 function operand(
   value: Value,
@@ -134,11 +166,14 @@ function operand(
     case 'schedule':
       return scheduleTensor(value, at, ctx);
     case 'distribution':
+    case 'noise':
       if (other) {
+        const { call, range } = value.kind === 'noise' ? value.distribution : value;
         const { shape, batched } = other;
         const path = ctx.path.claim('noise');
-        const op = { kind: 'noise', distribution: value.call, path } as const;
-        return addNode(ctx, op, [other], { shape, range: value.range, batched }, at);
+        const op = { kind: 'noise', distribution: call, path } as const;
+        const drawn = addNode(ctx, op, [other], { shape, range, batched }, at);
+        return value.kind === 'noise' ? tensorOrNull(value.calculate(drawn)) : drawn;
       }
       break;
   }

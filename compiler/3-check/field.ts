@@ -4,7 +4,7 @@ import { renameFix } from '../diagnostics/fixes.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { type Context, hasBatches, mistake } from './context.ts';
 import { dataTensor } from './training-tensors.ts';
-import { type TensorValue, UNKNOWN, type Value } from './values.ts';
+import { type Callee, inWords, type TensorValue, UNKNOWN, type Value } from './values.ts';
 
 /** `faces.image`, `D(x).score`: what stands after a dot. */
 export function fieldOf(value: Value, field: Name, ctx: Context): Value {
@@ -36,11 +36,19 @@ export function fieldOf(value: Value, field: Name, ctx: Context): Value {
         },
       });
     }
+    case 'callable':
+      // `x -> D.score`: of what it will make.
+      if (!hasOutputs(value.callee)) return unknownField(inWords(value), [], field, ctx);
+      return { ...value, fields: [...(value.fields ?? []), field] };
     case 'tensor':
       return unknownField(modelThatMade(value, ctx) ?? 'a tensor', [], field, ctx);
     default:
-      return unknownField(`a ${value.kind}`, [], field, ctx);
+      return unknownField(inWords(value), [], field, ctx);
   }
+}
+
+function hasOutputs({ kind }: Callee): boolean {
+  return kind === 'network' || kind === 'module' || kind === 'pretrained';
 }
 
 /** The pretrained model whose only output a tensor is; a field of it was meant to be a layer. */

@@ -156,8 +156,9 @@ function reportUnknown(ref: ast.Ref, how: Written, ctx: Context): Value {
   const kind = ctx.place === 'param' ? 'param' : ctx.place === 'signature' ? 'size' : 'tensor';
   const near = nearest(written, known) ?? suggestName(written, callables).name;
   // `h` beside `H` may be that size as well as another one.
-  const suggestion = kind === 'size' && near?.toLowerCase() === written.toLowerCase() ? null : near;
   const first = ref.path[0]!;
+  const isSame = near === first.name || (kind === 'size' && near?.toLowerCase() === written.toLowerCase());
+  const suggestion = isSame ? null : near;
   return mistake(ctx, unknownName, {
     at: ref.path.length > 1 ? first.span : at,
     facts: { name: first.name, kind, suggestion, known },

@@ -49,7 +49,8 @@ export interface UnknownPort {
   readonly kind: 'any';
 }
 
-const SIMPLE = new Map<string, 'int' | 'number' | 'boolean' | 'text' | 'layer'>([
+/** What an input may be that is no tensor, by the words for it. */
+export const PARAMETER_TYPES: ReadonlyMap<string, 'int' | 'number' | 'boolean' | 'text' | 'layer'> = new Map([
   ['int', 'int'],
   ['number', 'number'],
   ['float', 'number'],
@@ -114,7 +115,7 @@ function* allTypes(graph: ast.Graph): Iterable<ast.TypeExpr> {
 function simpleKind(type: ast.TypeExpr | null) {
   const expr = type?.expr;
   if (expr?.kind !== 'ref' || expr.args || expr.path.length > 1) return undefined;
-  return SIMPLE.get(expr.path[0]!.name);
+  return PARAMETER_TYPES.get(expr.path[0]!.name);
 }
 
 function portType(ctx: Context, graph: ast.Graph, port: ast.Port): PortType {

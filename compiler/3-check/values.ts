@@ -1,4 +1,4 @@
-import type { Expr, Graph, Loss } from '../1-parse/ast.ts';
+import type { Expr, Graph, Loss, Name } from '../1-parse/ast.ts';
 import type { Arguments, CallValue } from '../arguments/arguments.ts';
 import type { Constraint } from '../constraints/constraint.ts';
 import { listText } from '../diagnostics/wording.ts';
@@ -33,13 +33,21 @@ export type Value =
   | TensorValue
   | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, Value>; readonly owner: string }
   | { readonly kind: 'dataset'; readonly dataset: Dataset }
-  | { readonly kind: 'distribution'; readonly call: CallValue; readonly range: Interval }
+  | DistributionValue
+  /** `0.1 * normal`: a distribution with what is done to its numbers once a tensor beside it gives their shape. */
+  | { readonly kind: 'noise'; readonly distribution: DistributionValue; calculate(drawn: TensorValue): Value }
   | { readonly kind: 'constraint'; readonly call: CallValue }
   | ScheduleValue
   | OptimizerValue
   | { readonly kind: 'source'; readonly source: Source; readonly args: Arguments }
   | MeasureValue
   | CallableValue;
+
+export interface DistributionValue {
+  readonly kind: 'distribution';
+  readonly call: CallValue;
+  readonly range: Interval;
+}
 
 export interface TensorValue {
   readonly kind: 'tensor';
@@ -99,6 +107,8 @@ export interface CallableValue {
   readonly callee: Callee;
   /** What it was given already: `dropout(0.5)`. */
   readonly args: readonly Given[];
+  /** What is to be taken of the outputs that it makes: `D.score`. */
+  readonly fields?: readonly Name[];
   /** The name and its parentheses. */
   readonly span: Span;
 }
@@ -169,6 +179,8 @@ export function inWords(value: Value): string {
       return `the dataset ${value.dataset.name}`;
     case 'distribution':
       return `the distribution ${value.call.name}`;
+    case 'noise':
+      return `a calculation with ${inWords(value.distribution)}`;
     case 'constraint':
       return value.call.name;
     case 'schedule':

@@ -7,8 +7,9 @@ export const normal: Distribution = {
   name: 'normal',
   summary: 'the bell curve: mean + std · a standard normal number',
   documentation: `
-\`latent z: normal(100)\` draws 100 numbers per example with mean 0 and standard deviation 1. As noise, \`real + normal(std:
-0.1)\` takes the shape of what it is added to; as an initialiser, \`init: normal(std: 0.02)\` (DCGAN) that of the weight.
+\`latent z: normal(100)\` draws 100 numbers per example with mean 0 and standard deviation 1. As noise, \`real + normal(std: 0.1)\` or
+\`real + linear(from: 0.1, to: 0, over: 10_000) * normal\`, it takes the shape of what it is added to; as an initialiser, \`init:
+normal(std: 0.02)\` (DCGAN), that of the weight.
 `,
   arguments: [sizeArgument, meanArgument, stdArgument],
   range: () => UNBOUNDED,

@@ -3,18 +3,27 @@ import { kindText } from '../arguments/kind-text.ts';
 import { signatureText } from '../arguments/signature-text.ts';
 import { countText, shapeText } from '../diagnostics/wording.ts';
 import type { Layer } from '../layers/layer.ts';
+import type { Penalty } from '../regularizers/penalty.ts';
 import type { Page, PageKind } from './page.ts';
+
+/** What a call takes besides its arguments. */
+interface Side {
+  readonly name: string;
+  readonly summary: string;
+  readonly takes: keyof typeof TAKES;
+  readonly optional?: boolean;
+}
 
 /** What every definition has that takes arguments. */
 interface Definition {
-  readonly sides?: Layer['sides'];
+  readonly sides?: readonly Side[];
   readonly name: string;
   readonly summary: string;
   readonly documentation: string;
   readonly arguments: readonly Argument[];
 }
 
-/** The page of a penalty, optimizer, schedule, distribution, constraint or source. */
+/** The page of an optimizer, schedule, distribution, constraint or source. */
 export function definitionPage(
   kind: PageKind,
   definition: Definition,
@@ -47,14 +56,30 @@ export function layerPage(kind: 'layer' | 'function', layer: Layer): Page {
   return definitionPage(kind, layer, examples);
 }
 
+/** The page of a penalty, with what it looks at. */
+export function penaltyPage(penalty: Penalty): Page {
+  const subject: Side =
+    penalty.looksAt === 'weights'
+      ? { name: 'network', summary: 'whose kernels it looks at', takes: 'network' }
+      : {
+          name: 'critic',
+          summary: 'what it looks at, with `_` where its input goes: `D`, `D(_, y)`',
+          takes: 'network',
+        };
+  const tensors = penalty.tensors.map(
+    (name): Side => ({ name, summary: 'what goes in there, or has points between that do', takes: 'tensor' }),
+  );
+  return definitionPage('penalty', { ...penalty, sides: [subject, ...tensors] });
+}
+
 /** An argument as an item of a list, with what it takes and its default. */
 export function argumentItem(argument: Argument): string {
   return `* \`${argument.name}\`: ${argument.summary} (${[kindText(argument), defaultText(argument)].join('; ')})`;
 }
 
-const TAKES = { tensor: 'a tensor', label: 'a label', either: 'a tensor or a label' };
+const TAKES = { network: 'a network', tensor: 'a tensor', label: 'a label', either: 'a tensor or a label' };
 
-function sideItem({ name, summary, takes, optional }: NonNullable<Layer['sides']>[number]): string {
+function sideItem({ name, summary, takes, optional }: Side): string {
   return `* \`${name}\`: ${summary} (${TAKES[takes]}; ${optional ? 'default none' : 'required'})`;
 }
 

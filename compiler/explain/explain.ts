@@ -12,18 +12,14 @@ import { penalties } from '../regularizers/index.ts';
 import { schedules } from '../schedules/index.ts';
 import { sources } from '../sources/index.ts';
 import { primitivesByName } from '../tensor/registry.ts';
-import { definitionPage, layerPage } from './definition-page.ts';
+import { definitionPage, layerPage, penaltyPage } from './definition-page.ts';
 import { diagnosticPage } from './diagnostic-page.ts';
-import { evaluatePage } from './evaluate-page.ts';
-import { importPage } from './import-page.ts';
 import { lossPage } from './loss-page.ts';
 import { measurePage } from './measure-page.ts';
 import { PAGE_KINDS, type Page, type PageKind } from './page.ts';
-import { pretrainedPage } from './pretrained-page.ts';
 import { primitivePage } from './primitive-page.ts';
-import { samplePage } from './sample-page.ts';
-import { stagePage } from './stage-page.ts';
-import { updatePage } from './update-page.ts';
+import { words } from './words/index.ts';
+import { wordPage } from './words/word.ts';
 
 let all: readonly Page[] | null = null;
 
@@ -33,19 +29,14 @@ export function pages(): readonly Page[] {
     ...layers.map((layer) => layerPage('layer', layer)),
     ...functions.map((layer) => layerPage('function', layer)),
     ...presets().map(({ loss, text }) => lossPage(loss, text)),
-    ...penalties.map((penalty) => definitionPage('penalty', penalty)),
+    ...penalties.map(penaltyPage),
     ...optimizers.map((optimizer) => definitionPage('optimizer', optimizer)),
     ...schedules.map((schedule) => definitionPage('schedule', schedule)),
     ...distributions.map((distribution) => definitionPage('distribution', distribution)),
     ...constraints.map((constraint) => definitionPage('constraint', constraint)),
     ...sources.map((source) => definitionPage('source', source)),
     ...measures.map(measurePage),
-    evaluatePage(),
-    importPage,
-    pretrainedPage(),
-    samplePage(),
-    stagePage(),
-    updatePage(),
+    ...words.map(wordPage),
     ...diagnosticDefinitions.map(diagnosticPage),
     ...[...primitivesByName().values()].map(primitivePage),
   ];
@@ -58,12 +49,22 @@ export type Explanation =
   /** There is none; names that were probably meant, the likeliest first. */
   | { readonly page: null; readonly nearest: readonly string[] };
 
-/** The page about a name; `kind` picks one where several things have it: a layer and a primitive `tanh`. */
+/**
+ * The page about a name, else one that the name leads to; `kind` picks one where several things have it: a layer and a
+ * primitive `tanh`.
+ */
 export function explain(name: string, kind: PageKind | null = null): Explanation {
   const candidates = kind === null ? pages() : pages().filter((page) => page.kind === kind);
-  const [page, ...others] = candidates.filter((candidate) => candidate.name === name);
+  const [page, ...others] = [
+    ...candidates.filter((candidate) => candidate.name === name),
+    ...candidates.filter(({ also }) => also?.includes(name)),
+  ];
   if (page) return { page, others };
-  const names = new Set(candidates.map((candidate) => candidate.name));
+  const kinds = kind === null ? PAGE_KINDS : [];
+  const names = new Set([
+    ...candidates.flatMap((candidate) => [candidate.name, ...(candidate.also ?? [])]),
+    ...kinds,
+  ]);
   const meant = suggestName(name, names).name;
   return { page: null, nearest: [...new Set([...(meant ? [meant] : []), ...nearestFew(name, names, 4)])] };
 }

@@ -5,7 +5,7 @@ import type { Page } from './page.ts';
 export function lossPage(loss: Loss, text: string): Page {
   const name = loss.path.map((part) => part.name).join('.');
   const doc = (loss.doc ?? '').trim();
-  const summary = /^[\s\S]*?[.:](?=\s|$)/.exec(doc.replace(/\s+/g, ' '))?.[0] ?? doc;
+  const summary = /^(?:`[^`]*`|[^`])*?[.:](?=\s|$)/.exec(doc.replace(/\s+/g, ' '))?.[0] ?? doc;
   return {
     kind: 'loss',
     name,

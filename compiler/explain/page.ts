@@ -11,6 +11,7 @@ export const PAGE_KINDS = [
   'source',
   'measure',
   'declaration',
+  'form',
   'diagnostic',
   'primitive',
 ] as const;
@@ -21,8 +22,12 @@ export type PageKind = (typeof PAGE_KINDS)[number];
 export interface Page {
   readonly kind: PageKind;
   readonly name: string;
+  /** Other words that lead to it. */
+  readonly also?: readonly string[];
   /** One line. */
   readonly summary: string;
+  /** A whole spec that its example is a part of. */
+  readonly spec?: string;
   /** The whole page, Markdown. */
   markdown(): string;
 }

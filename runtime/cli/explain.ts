@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { explain, PAGE_KINDS, type PageKind, pages } from '../../compiler/index.ts';
+import { explain, PAGE_KINDS, type Page, type PageKind, pages } from '../../compiler/index.ts';
 import { UserError } from '../user-error.ts';
 import { renderMarkdown } from './markdown.ts';
 import type { Terminal } from './terminal.ts';
@@ -16,6 +16,7 @@ const PLURALS: Readonly<Record<PageKind, string>> = {
   source: 'Data sources',
   measure: 'Measures',
   declaration: 'Declarations',
+  form: 'Forms of the language',
   diagnostic: 'Diagnostics',
   primitive: 'Primitives of the tensor program',
 };
@@ -33,6 +34,10 @@ export function define(command: Command, terminal: Terminal): void {
       const kind = PAGE_KINDS.find((each) => each === words[0] || PLURALS[each].toLowerCase() === words[0]);
       if (words.length === 1 && kind) {
         out.write(listOfPages(terminal, [kind]));
+        pointTo(
+          pages().filter(({ name }) => name === words[0]),
+          terminal,
+        );
         return;
       }
       if (words.length > 2 || (words.length === 2 && !kind)) {
@@ -48,7 +53,8 @@ export function define(command: Command, terminal: Terminal): void {
     });
 }
 
-function show(name: string, kind: PageKind | null, { out }: Terminal): void {
+function show(name: string, kind: PageKind | null, terminal: Terminal): void {
+  const { out } = terminal;
   const found = explain(name, kind);
   if (!found.page) {
     const help =
@@ -58,9 +64,12 @@ function show(name: string, kind: PageKind | null, { out }: Terminal): void {
     throw new UserError(`there is no page about \`${name}\``, help, { exitCode: 2 });
   }
   out.write(`${renderMarkdown(found.page.markdown(), out)}\n`);
-  for (const other of found.others) {
-    out.write(`\nAlso a ${other.kind}: ganc explain ${other.kind} ${other.name}\n`);
-  }
+  pointTo(found.others, terminal);
+}
+
+/** Other pages that a word may have meant. */
+function pointTo(others: readonly Page[], { out }: Terminal): void {
+  for (const { kind, name } of others) out.write(`\nAlso a ${kind}: ganc explain ${kind} ${name}\n`);
 }
 
 function listOfPages({ out }: Terminal, kinds: readonly PageKind[]): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../../compiler/compile.ts';
-import { exampleSpec } from '../../compiler/diagnostics/example-spec.ts';
+import { exampleSpec, exampleTrain } from '../../compiler/diagnostics/example-spec.ts';
 import { SourceFile } from '../../compiler/source/source-file.ts';
 import { findings, judge, lossOfD, maker, modelOf } from './findings.ts';
 
@@ -93,6 +93,11 @@ const MISTAKES: readonly (readonly [text: string, finding: string])[] = [
   [
     judge('x -> relu(x) -> flatten -> dense(1)'),
     'unknown-argument: relu takes 1 value in order, but is given 2',
+  ],
+  [lossOfD('mean(real -> D.score)'), 'unknown-name: there is no field of a tensor called `score`'],
+  [
+    lossOfD('mean(D(real)) + 0.1 * normal'),
+    'argument-value: `loss` of update D takes one number, such as mean(D(fake)), but is given a calculation with the distribution normal',
   ],
   [lossOfD('bce(D(real)) + bce(D(fake), 0)'), 'unknown-argument: bce needs an argument `target`'],
   [
@@ -265,6 +270,20 @@ describe('what is right stays silent', () => {
     ],
     ['flows in a loss', lossOfD('mean(real -> D -> relu) + mean(fake -> D -> softplus)')],
     ['a bare network as critic', lossOfD('bce(D(real), 1) + bce(D(fake), 0) + r1(D, real)')],
+    [
+      'an output of a network that is not called yet',
+      exampleSpec({
+        discriminator: `
+discriminator D(x: faces.image) -> (score: [1], class: [3]) {
+  h = x -> flatten
+  return (score: h -> dense(1), class: h -> dense(3))
+}`,
+        train: exampleTrain({
+          D: { loss: 'bce(fake -> D.score, 0) + bce(D.score(real), 1) + 5 * r1(D.score, real)' },
+          G: { loss: 'bce(D(fake).score, 1) + mean(square(D(fake).class))' },
+        }),
+      }),
+    ],
     ['shared draws', shared],
     [
       'words without quotes',

@@ -318,7 +318,11 @@ train on faces {
   });
 });
 
-test('instance noise is drawn anew for real and fake, shaped like what it is added to', () => {
+test.each([
+  ['normal(std: 0.1)'],
+  ['0.1 * normal'],
+  ['linear(from: 0.2, to: 0, over: 4) / 2 * (1 - -normal)'],
+])('%s is drawn anew for real and fake, shaped like what it is added to', (noise) => {
   const { set } = compiled(`
 gan 1
 latent z: normal(3)
@@ -329,7 +333,7 @@ train on faces {
   batch: 2
   steps: 5
   update D {
-    loss: bce(D(faces.image + normal(std: 0.1)), 1) + bce(D(G(z) + normal(std: 0.1)), 0)
+    loss: bce(D(faces.image + ${noise}), 1) + bce(D(G(z) + ${noise}), 0)
     optimizer: sgd(lr: 1)
   }
   update G { loss: bce(D(G(z)), 1)  optimizer: sgd(lr: 1) }

@@ -1,33 +1,46 @@
-import { evaluateOptions } from '../3-check/block-options.ts';
-import { measures } from '../measures/index.ts';
-import { argumentItem } from './definition-page.ts';
-import type { Page } from './page.ts';
+import { evaluateOptions } from '../../3-check/block-options.ts';
+import { exampleTrain } from '../../diagnostics/example-spec.ts';
+import { measures } from '../../measures/index.ts';
+import { argumentItem } from '../definition-page.ts';
+import { listOf, type Word } from './word.ts';
 
-const SUMMARY = 'what is measured of a network, while it is trained and afterwards';
-
-/** The page of `evaluate … { … }`. */
-export function evaluatePage(): Page {
-  return { kind: 'declaration', name: 'evaluate', summary: SUMMARY, markdown };
-}
-
-function markdown(): string {
-  return [
-    '# evaluate',
-    `A declaration: ${SUMMARY}.`,
-    EXAMPLE,
-    TEXT.trim(),
+export const evaluate: Word = {
+  kind: 'declaration',
+  name: 'evaluate',
+  also: evaluateOptions.map(({ name }) => name),
+  is: 'A declaration',
+  summary: 'what is measured of a network, while it is trained and afterwards',
+  example: {
+    sample: `
+evaluate G {
+  every:    5_000
+  samples:  2_500
+  coverage: mode_coverage(G(z), ring, within: 3)
+}`,
+  },
+  around: {
+    data: `
+data ring from gaussians.ring(modes: 8) {
+  point: [2]
+}`,
+    generator: `
+generator G(z) -> ring.point {
+  z -> dense(32) -> relu -> dense(2)
+}`,
+    discriminator: `
+discriminator D(x: ring.point) -> [1] {
+  x -> dense(32) -> relu -> dense(1)
+}`,
+    train: exampleTrain({ real: 'ring.point' }),
+  },
+  text: () => [
+    TEXT,
     '## Options',
     evaluateOptions.map(argumentItem).join('\n'),
     '## Measures',
-    measures.map(({ name, summary }) => `* \`${name}\`: ${summary}`).join('\n'),
-  ].join('\n\n');
-}
-
-const EXAMPLE = `    evaluate G {
-      every:    5_000
-      samples:  2_500
-      coverage: mode_coverage(G(z), ring, within: 3)
-    }`;
+    listOf(measures),
+  ],
+};
 
 const TEXT = `
 Every key that is no option is a measure, under a name of your own. What a measure looks at is written as in \`train\`: a network of

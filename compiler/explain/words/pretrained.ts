@@ -1,41 +1,44 @@
-import { pretrainedOptions } from '../3-check/block-options.ts';
-import { kerasClasses } from '../pretrained/classes/index.ts';
-import { PREPROCESSING } from '../pretrained/preprocess.ts';
-import { argumentItem } from './definition-page.ts';
-import type { Page } from './page.ts';
+import { pretrainedOptions } from '../../3-check/block-options.ts';
+import { exampleTrain } from '../../diagnostics/example-spec.ts';
+import { kerasClasses } from '../../pretrained/classes/index.ts';
+import { PREPROCESSING } from '../../pretrained/preprocess.ts';
+import { argumentItem } from '../definition-page.ts';
+import { listOf, type Word } from './word.ts';
 
-const SUMMARY = 'a TensorFlow.js Layers model on disk as a frozen network';
-
-/** The page of `pretrained … from "…" { … }`. */
-export function pretrainedPage(): Page {
-  return { kind: 'declaration', name: 'pretrained', summary: SUMMARY, markdown };
-}
-
-function markdown(): string {
-  const wishes = Object.entries(PREPROCESSING).map(([name, { summary }]) => `* \`${name}\`: ${summary}`);
-  const classes = [...new Set([...kerasClasses.values()].map(({ names }) => names[0]!))].sort();
-  return [
-    '# pretrained',
-    `A declaration: ${SUMMARY}.`,
-    EXAMPLE,
-    TEXT.trim(),
+export const pretrained: Word = {
+  kind: 'declaration',
+  name: 'pretrained',
+  also: ['layers', ...pretrainedOptions.map(({ name }) => name)],
+  is: 'A declaration',
+  summary: 'a TensorFlow.js Layers model on disk as a frozen network',
+  example: {
+    declarations: `
+pretrained vgg from "models/vgg/model.json" {
+  input:      [-1, 1]
+  preprocess: caffe
+  layers:     ["block1_conv1", "block1_conv2"]
+}`,
+    train: exampleTrain({
+      G: { loss: 'bce(D(fake), 1) + perceptual(vgg(fake), vgg(real), weight: [1, 0.5])' },
+    }),
+  },
+  text: () => [
+    TEXT,
     '## Options',
     `* \`layers\`: the layers whose outputs are wanted, by name; without it the output of the whole model\n${pretrainedOptions.map(argumentItem).join('\n')}`,
     '## What a model may want',
-    wishes.join('\n'),
+    listOf(Object.entries(PREPROCESSING).map(([name, { summary }]) => ({ name, summary }))),
     '## Classes of layers',
-    `${classes.join(', ')}; Sequential and functional models, and models within models.`,
-  ].join('\n\n');
+    `${classes().join(', ')}; Sequential and functional models, and models within models.`,
+  ],
+};
+
+function classes(): string[] {
+  return [...new Set([...kerasClasses.values()].map(({ names }) => names[0]!))].sort();
 }
 
-const EXAMPLE = `    pretrained vgg from "models/vgg19/model.json" {
-      input:      [-1, 1]
-      preprocess: caffe
-      layers:     ["block2_conv2", "block3_conv4"]
-    }`;
-
 const TEXT = `
-It is used like any network, in \`train\` and in other networks: \`vgg(fake).block3_conv4\` is a tensor, and \`vgg(fake)\` all
+It is used like any network, in \`train\` and in other networks: \`vgg(fake).block1_conv2\` is a tensor, and \`vgg(fake)\` all
 that \`layers\` names, or the output of the model. A loss of features is \`perceptual(vgg(fake), vgg(real), weight: [1, 0.5])\`.
 
 Gradients pass through it to whoever made the picture. Its own weights never move: no update can name it, batch
