@@ -11,8 +11,7 @@ export const concat = defineLayer({
 \`concat(a, b)\` or \`a -> concat(b)\`: [H, W, C] and [H, W, D] become [H, W, C + D]; vectors [n] and [m] become [n + m]. All sizes
 but the last must be equal. This is the skip of a U-Net (Ronneberger, Fischer & Brox, 2015).
 
-One after the other, as frames of a clip, tensors are joined by borders of zeros and a sum:
-\`(past -> pad([[0, 1], [0, 0], [0, 0]])) + (next -> reshape(1, H, W, C) -> pad([[T, 0], [0, 0], [0, 0]]))\`.
+One after the other, as frames of a clip, tensors are joined by \`join_frames\`.
 `,
   inputs: 'many',
   arguments: [],

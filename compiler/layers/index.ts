@@ -29,6 +29,7 @@ import { globalAvgPool } from './global-avg-pool.ts';
 import { groupNorm } from './group-norm.ts';
 import { gru } from './gru.ts';
 import { instanceNorm } from './instance-norm.ts';
+import { joinFrames } from './join-frames.ts';
 import type { Layer } from './layer.ts';
 import { layerNorm } from './layer-norm.ts';
 import { leakyRelu } from './leaky-relu.ts';
@@ -130,6 +131,7 @@ export const layers: readonly Layer[] = [
   pixelUnshuffle,
   pickChannels,
   pickFrames,
+  joinFrames,
   diffAugment,
   randomBrightness,
   randomSaturation,

@@ -66,6 +66,33 @@ train on clips {
     }
     expect(new Set(seen.flat()).size).toBe(6);
   });
+
+  test.each([
+    { call: 'pick_frames(3, every: 2)', starts: [0, 1, 2], step: 2 },
+    { call: 'pick_frames(5, every: 1)', starts: [0, 1, 2], step: 1 },
+    { call: 'pick_frames(2, from: 1, every: 4)', starts: [1], step: 4 },
+    { call: 'pick_frames(3, from: 4)', starts: [4], step: 1 },
+  ])('$call takes frames at one distance, from a place of its own for each example', (spoken) => {
+    const { call, starts, step } = spoken;
+    const { set } = compiled(
+      spec(`mean(clips.video -> ${call} -> per_frame { Frames })`).replace('4, 4, 4, 1', '7, 4, 4, 1'),
+    );
+    const program = set.programs['update.Frames']!;
+    const picks = program.nodes.findIndex(({ op, shape }) => op === 'conv' && shape[3] === 2);
+    const watched = { ...program, outputs: [{ name: 'picked', value: program.nodes[picks]!.inputs[0]! }] };
+    const video = Float64Array.from({ length: 2 * 7 * 16 }, (_, at) => Math.floor(at / 16) % 7);
+    const state = initialState({ set } as Compiled);
+    const firsts = Array.from({ length: 12 }, (_, at) => {
+      const inputs = { 'clips.video': video, key: [1, 0, at, 0], count: [1] };
+      const { picked } = interpret(watched, inputs, state).outputs;
+      const frames = Array.from({ length: picked!.length / 16 }, (_, row) => picked![row * 16]!);
+      const clips = [frames.slice(0, frames.length / 2), frames.slice(frames.length / 2)];
+      for (const clip of clips) expect(clip).toEqual(clip.map((_, place) => clip[0]! + place * step));
+      return clips.map(([first]) => first!);
+    });
+    expect([...new Set(firsts.flat())].sort()).toEqual(starts);
+    if (starts.length > 1) expect(firsts.some(([a, b]) => a !== b)).toBe(true);
+  });
 });
 
 test('inside per_frame, a label counts for every frame of its clip', () => {

@@ -28,6 +28,33 @@ describe('a layer that does not fit says why', () => {
     ['global_avg_pool', [[5]], 'rank-mismatch'],
     ['pixel_shuffle(2)', [[2, 4, 4, 8]], 'rank-mismatch'],
     ['pick_frames(2)', [[4, 4, 8]], 'rank-mismatch'],
+    ['join_frames', [[]], 'rank-mismatch'],
+    [
+      'join_frames',
+      [
+        [2, 4, 4, 3],
+        [2, 4, 5, 3],
+      ],
+      'add-shape-mismatch',
+    ],
+    [
+      'join_frames',
+      [
+        [2, 4],
+        [4, 4, 4],
+      ],
+      'add-shape-mismatch',
+    ],
+    [
+      'matmul',
+      [
+        [4, 4, 8],
+        [7, 3],
+      ],
+      'argument-value',
+    ],
+    ['matmul(transpose: true)', [[8], [8, 3]], 'argument-value'],
+    ['matmul', [[8], [8]], 'argument-value'],
     ['pick_channels(1)', [[]], 'rank-mismatch'],
     ['pick_channels(3, from: 6)', [[4, 4, 8]], 'argument-value'],
     ['pick_channels(1, from: 8)', [[8]], 'argument-value'],
@@ -155,6 +182,8 @@ describe('a layer that does not fit says why', () => {
     ['pad("same")', [[8, 8, 1]], 'argument-value'],
     ['pad(8, mode: "reflect")', [[8, 8, 1]], 'argument-value'],
     ['pick_frames(5)', [[4, 8, 8, 1]], 'frame-count'],
+    ['pick_frames(2, every: 3)', [[3, 8]], 'frame-count'],
+    ['pick_frames(2, from: 3)', [[4, 8, 8, 1]], 'frame-count'],
   ])('%s on %j', (call, inputs, code) => {
     expect(said(call, ...inputs)).toMatchObject({ shape: null, codes: [code] });
   });

@@ -287,6 +287,21 @@ describe('moves of pixels', () => {
     const [a, b] = [image(1, 2, 1, [1, 2]), image(1, 2, 2, [3, 4, 5, 6])];
     expect(run('concat', [a, b]).y).toEqual([1, 3, 4, 2, 5, 6]);
   });
+
+  test('join_frames joins in time, a single frame too', () => {
+    const clip = { shape: [1, 2, 1, 2, 1], data: [1, 2, 3, 4] };
+    expect(run('join_frames', [image(1, 2, 1, [5, 6]), clip, image(1, 2, 1, [7, 8])]).y).toEqual([
+      5, 6, 1, 2, 3, 4, 7, 8,
+    ]);
+  });
+
+  test('matmul adds up the places of the other tensor, or compares with them', () => {
+    const x = { shape: [1, 2, 2], data: [1, 2, 3, 4] };
+    const other = { shape: [1, 2, 3], data: [1, 0, 2, 0, 1, 3] };
+    expect(run('matmul', [x, other]).y).toEqual([1, 2, 8, 3, 4, 18]);
+    const three = { shape: [1, 3, 2], data: [1, 0, 0, 1, 2, 2] };
+    expect(run('matmul(transpose: true)', [x, three]).y).toEqual([1, 2, 6, 3, 4, 14]);
+  });
 });
 
 describe('pooling', () => {

@@ -32,8 +32,8 @@ export const frameCount = defineDiagnostic<
       /** The frames on their way through the layer or loop that the report points at. */
       readonly journey: readonly Shown[];
     }
-  /** More frames are picked of a clip than it has. */
-  | { readonly problem: 'picked'; readonly wanted: Shown; readonly frames: Shown }
+  /** More frames are picked of a clip than it has, or frames that lie beyond its end: the last would be number `last`. */
+  | { readonly problem: 'picked'; readonly wanted: Shown; readonly frames: Shown; readonly last?: number }
   /** The clips of a folder are shorter than declared. */
   | {
       readonly problem: 'short';
@@ -56,7 +56,9 @@ export const frameCount = defineDiagnostic<
         return `${network} makes ${made} frames, but ${wantedName ? `${wantedName} has` : 'its signature says'} ${wanted}`;
       }
       case 'picked':
-        return `pick_frames takes ${facts.wanted} frames of a clip that has ${facts.frames}`;
+        return facts.last === undefined
+          ? `pick_frames takes ${facts.wanted} frames of a clip that has ${facts.frames}`
+          : `pick_frames takes frames up to number ${facts.last} of a clip that has ${facts.frames}`;
       case 'short': {
         const { field, wanted, folder, longest, frames } = facts;
         return `${field} has ${wanted} frames, but the longest clip in ${folder}, ${longest}, has ${frames}`;
@@ -76,7 +78,9 @@ export const frameCount = defineDiagnostic<
       case 'made':
         return `let the strides along time lead to ${facts.wanted}, or declare clips of ${facts.made} frames`;
       case 'picked':
-        return `pick ${facts.frames} or fewer`;
+        return facts.last === undefined
+          ? `pick ${facts.frames} or fewer`
+          : 'pick fewer, begin earlier, or take them closer together';
       case 'short':
         return `declare clips of at most ${countText(facts.frames, 'frame')}`;
     }

@@ -9,6 +9,7 @@ const NAMES = {
   image: 'an image [height, width, channels]',
   clip: 'a clip [frames, height, width, channels]',
   picture: 'an image or a clip',
+  timed: 'a sequence [length, channels] or a clip [frames, height, width, channels]',
   map: 'a sequence, an image or a clip',
   label: 'a label',
 };

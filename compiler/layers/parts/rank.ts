@@ -3,7 +3,15 @@ import { rankMismatch } from '../../diagnostics/codes/rank-mismatch.ts';
 import { prependFix } from '../../diagnostics/fixes.ts';
 import type { ShapeQuery } from '../layer.ts';
 
-const RANKS = { vector: [1], sequence: [2], image: [3], clip: [4], picture: [3, 4], map: [2, 3, 4] } as const;
+const RANKS = {
+  vector: [1],
+  sequence: [2],
+  image: [3],
+  clip: [4],
+  picture: [3, 4],
+  timed: [2, 4],
+  map: [2, 3, 4],
+} as const;
 
 /** The first input when it is of the wanted kind; else null, after saying what the layer takes. */
 export function inputOfKind(
