@@ -6,6 +6,7 @@ import type { Call } from './assign.ts';
 import { type Context, mistake } from './context.ts';
 import { reportLabel } from './label-report.ts';
 import { numberTensor } from './tensors.ts';
+import { scheduleTensor } from './training-tensors.ts';
 import { type Given, inWords, type TensorValue } from './values.ts';
 import { isOfWholeBatch } from './whole-batch.ts';
 
@@ -35,8 +36,10 @@ export function sortGiven(layer: Layer, first: Given | null, args: readonly Give
     const canTake = layer.inputs === 'many' || inputs.length === 0;
     const isSpare = places === 0 && canTake;
     const side = layer.sides?.find(({ name }) => name === given.name)?.name;
+    const next = layer.sides?.[inputs.length - 1];
+    const isOfBatch = next?.orOfBatch && !names.has(next.name) && (kind === 'number' || kind === 'schedule');
     if (side && !named.has(side)) named.set(side, given);
-    else if (given.name === null && (isTensor || isSpare)) inputs.push(given);
+    else if (given.name === null && (isTensor || isSpare || isOfBatch)) inputs.push(given);
     else {
       rest.push(given);
       if (given.name === null) places--;
@@ -109,6 +112,9 @@ function inputOf(layer: Layer, all: readonly Given[], at: number, ctx: Context):
   if (value.kind === 'number' && !isAlone) {
     return { tensor: numberTensor(ctx, value.value, given.span), given };
   }
+  if (value.kind === 'schedule' && side?.orOfBatch) {
+    return { tensor: scheduleTensor(value, given.span, ctx), given };
+  }
   if (value.kind !== 'tensor') return wrong('a tensor', inWords(value));
   const takes = side
     ? side.takes
@@ -122,6 +128,7 @@ function inputOf(layer: Layer, all: readonly Given[], at: number, ctx: Context):
     const plainly = `leave ${layer.name} out: a vector, such as a categorical latent, is used as it is`;
     return wrong('a label, such as faces.class', inWords(value), isVector ? plainly : null);
   }
-  if (!layer.needsNoBatch && isOfWholeBatch(ctx, value, given, layer.name, side?.name ?? 'x')) return null;
+  const needsBatch = !layer.needsNoBatch && !side?.orOfBatch;
+  if (needsBatch && isOfWholeBatch(ctx, value, given, layer.name, side?.name ?? 'x')) return null;
   return { tensor: value, given };
 }

@@ -134,6 +134,7 @@ const TERMS: Readonly<Record<string, string>> = {
   blur_pool: 'blur',
   upfirdn2d: 'blur',
   resample2d: 'warp',
+  ada: 'adaptive_augment',
   dense_image_warp: 'warp',
   attention: 'self_attention',
   non_local: 'self_attention',

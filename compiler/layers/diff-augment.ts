@@ -3,14 +3,13 @@ import { Arguments } from '../arguments/arguments.ts';
 import { type Augment, defineAugmentation, stretched } from './parts/augmentation.ts';
 import { brighten } from './random-brightness.ts';
 import { contrast } from './random-contrast.ts';
-import { cutOut } from './random-cutout.ts';
+import { cutOut, HALF } from './random-cutout.ts';
 import { saturate } from './random-saturation.ts';
 import { translate } from './random-translation.ts';
 
 /** The settings of the paper. */
 const AMOUNT = new Arguments(new Map([['amount', 0.5]]));
 const EIGHTH = new Arguments(new Map([['ratio', 0.125]]));
-const HALF = new Arguments(new Map([['ratio', 0.5]]));
 
 const augment: Augment = (x, args, draws) => {
   let image = x;
@@ -35,17 +34,9 @@ Everything that D sees goes through it, in both updates, and G learns through it
 so that D cannot remember a small training set, and G does not learn to make augmented pictures. In sampling it does nothing.
 All frames of a clip are changed alike; \`per_frame { … }\` changes each another way.
 
-Adaptive augmentation (ADA) changes only some of the examples, with a probability p that training carries along: p rises where D
-is too sure of real pictures, and falls where it is not. With \`latent u: uniform(1, low: 0)\`, in \`train\`:
+Adaptive augmentation (ADA), which changes only some of the pictures, as many as D calls for, is \`adaptive_augment\`.
 
-\`state p { next: clip(p + 0.001 * sign(mean(sign(D(seen))) - 0.6), 0, 1) }\`
-
-\`gate = relu(sign(p - u))\`
-
-\`seen = real + gate * (diff_augment(real) - real)\`, and the same for fakes.
-
-Zhao et al., *Differentiable Augmentation for Data-Efficient GAN Training*, 2020. Karras et al., *Training Generative Adversarial
-Networks with Limited Data*, 2020.
+Zhao et al., *Differentiable Augmentation for Data-Efficient GAN Training*, 2020.
 `,
   arguments: [
     { name: 'color', kind: 'boolean', summary: 'brightness, saturation and contrast', default: true },

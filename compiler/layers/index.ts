@@ -1,3 +1,4 @@
+import { adaptiveAugment } from './adaptive-augment.ts';
 import { adaptiveInstanceNorm } from './adaptive-instance-norm.ts';
 import { add } from './add.ts';
 import { avgPool } from './avg-pool.ts';
@@ -133,6 +134,7 @@ export const layers: readonly Layer[] = [
   pickFrames,
   joinFrames,
   diffAugment,
+  adaptiveAugment,
   randomBrightness,
   randomSaturation,
   randomContrast,

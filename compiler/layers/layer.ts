@@ -76,6 +76,8 @@ export interface SideInput {
   /** One line: meaning and shape. */
   readonly summary: string;
   readonly takes: 'tensor' | 'label' | 'either';
+  /** One number for the whole batch does as well: a state, a schedule, a plain number. */
+  readonly orOfBatch?: boolean;
   /** It may be left out, and must be written with its name. Only the last one can be so. */
   readonly optional?: boolean;
 }

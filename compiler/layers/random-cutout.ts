@@ -1,6 +1,10 @@
 import { union } from '../3-check/interval.ts';
+import { Arguments } from '../arguments/arguments.ts';
 import * as t from '../tensor/index.ts';
 import { type Augment, defineAugmentation } from './parts/augmentation.ts';
+
+/** The setting of the papers. */
+export const HALF = new Arguments(new Map([['ratio', 0.5]]));
 
 /** A rectangle of zeros in every image. */
 export const cutOut: Augment = (x, args, { uniform }) => {

@@ -1,6 +1,6 @@
 import * as t from '../tensor/index.ts';
 import { type Augment, defineAugmentation } from './parts/augmentation.ts';
-import { outsideArgument, rangeBetween } from './parts/bilinear.ts';
+import { keptToRead, outsideArgument, rangeBetween } from './parts/bilinear.ts';
 import { onePerPlaces, resampled, rotated } from './parts/resampled.ts';
 
 /** Every image turned around its middle, each by another angle. */
@@ -36,6 +36,7 @@ Karras et al., *Training Generative Adversarial Networks with Limited Data*, 202
     outsideArgument('reflect'),
   ],
   range: rangeBetween,
+  keeps: ({ output }) => keptToRead(output),
   augment: rotate,
   calls: ['random_rotation(30)', 'random_rotation(outside: "zeros")'],
 });

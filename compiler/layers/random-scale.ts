@@ -1,6 +1,6 @@
 import * as t from '../tensor/index.ts';
 import { type Augment, defineAugmentation } from './parts/augmentation.ts';
-import { outsideArgument, rangeBetween } from './parts/bilinear.ts';
+import { keptToRead, outsideArgument, rangeBetween } from './parts/bilinear.ts';
 import { onePerPlaces, resampled, scaled } from './parts/resampled.ts';
 
 /** Every image larger or smaller around its middle, each by another factor. */
@@ -43,6 +43,7 @@ Karras et al., *Training Generative Adversarial Networks with Limited Data*, 202
     outsideArgument('reflect'),
   ],
   range: rangeBetween,
+  keeps: ({ output }) => keptToRead(output),
   augment: scale,
   calls: ['random_scale(1)', 'random_scale(mode: "stretch", outside: "zeros")'],
 });

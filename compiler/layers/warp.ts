@@ -3,7 +3,7 @@ import { argumentValue } from '../diagnostics/codes/argument-value.ts';
 import { timesText } from '../diagnostics/wording.ts';
 import * as t from '../tensor/index.ts';
 import { defineLayer } from './layer.ts';
-import { outsideArgument, placesIn, rangeBetween, readAt } from './parts/bilinear.ts';
+import { keptToRead, outsideArgument, placesIn, rangeBetween, readAt } from './parts/bilinear.ts';
 import { inputOfKind } from './parts/rank.ts';
 
 export const warp = defineLayer({
@@ -33,8 +33,8 @@ A flow that a network makes, and a mask that says where the moved frame is not t
       return mask * drawn + (1 - mask) * moved
     }
 
-It costs four reads of every pixel of the result; training keeps three numbers for each number of the result, for the gradient of
-the flow.
+It costs four reads of every pixel of the result; training keeps six numbers for each pixel, and for the gradient of the flow
+three for each number of the result.
 
 Jaderberg, Simonyan, Zisserman & Kavukcuoglu, *Spatial Transformer Networks*, 2015. Wang et al., *Video-to-Video Synthesis*, 2018.
 Chu et al., *Learning Temporal Coherence via Self-Supervision for GAN-based Video Generation* (TecoGAN), 2020.
@@ -62,7 +62,7 @@ Chu et al., *Learning Temporal Coherence via Self-Supervision for GAN-based Vide
     });
   },
   range: ([x], args) => rangeBetween(x!, args),
-  keeps: ({ output }) => 3 * t.sizeOf(output),
+  keeps: ({ output }) => 3 * t.sizeOf(output) + keptToRead(output),
   lower({ inputs: [x, flow], args }) {
     const images = asImages(x!);
     const places = placesIn(images);

@@ -37,6 +37,10 @@ const losses = {
     'bce(D(real -> diff_augment), 1) + bce(D(fake -> diff_augment), 0)',
     'bce(D(fake -> diff_augment), 1)',
   ],
+  adaptive_augment: [
+    'bce(D(real -> adaptive_augment(0.7)), 1) + bce(D(fake -> adaptive_augment(0.7)), 0)',
+    'bce(D(fake -> adaptive_augment(0.7)), 1)',
+  ],
   top_k: ['hinge.critic(D(real), D(fake))', 'bce(top_k(D(fake), 2), 1)'],
 } as const;
 

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { check } from '../../compiler/compile.ts';
 import { layers } from '../../compiler/layers/index.ts';
+import { SourceFile } from '../../compiler/source/source-file.ts';
 import * as t from '../../compiler/tensor/index.ts';
 import { interpret } from '../reference/interpreter.ts';
 import { applied } from './applied.ts';
@@ -12,11 +14,13 @@ const at = (image: number, row: number, column: number, channel: number) =>
 /** Every number is its own place in the image, plus one: none is zero. */
 const X = Float64Array.from({ length: N * H * W * C }, (_, index) => (index % (H * W * C)) + 1);
 
-function augmented(call: string, training = true, pictures = X, shape = SHAPE): Float64Array {
+/** `chance` is p, of a layer that has it beside the images. */
+function augmented(call: string, training = true, pictures = X, shape = SHAPE, chance = 0.8): Float64Array {
   const { definition, args } = readCall(call, layers);
   const builder = new t.Builder('augment');
   const x = t.input(builder, { name: 'x', shape, dtype: 'f32', from: { kind: 'count' } });
-  const y = applied(definition, args, [], [x], builder, { training });
+  const sides = (definition.sides ?? []).map(() => t.constant(builder, chance));
+  const y = applied(definition, args, [], [x, ...sides], builder, { training });
   builder.output('y', y);
   return interpret(builder.finish(), { x: pictures }).outputs.y!;
 }
@@ -34,6 +38,7 @@ test.each([
   'random_scale',
   'random_hue',
   'random_luma_flip',
+  'adaptive_augment',
 ])('%s does nothing in sampling', (call) => {
   expect(augmented(call, false)).toEqual(X);
 });
@@ -260,6 +265,75 @@ test('random_luma_flip gives the mean of every pixel of some images the other si
   expect(flipped.length).toBeLessThan(22);
 });
 
+describe('adaptive_augment', () => {
+  const count = 400;
+  const colour = [0.2, -0.1, 0.5];
+  const grey = 0.2;
+  const called = (picture: (pixel: number) => number[], side: number, channels: number, chance: number) => {
+    const size = side * side * channels;
+    const one = Array.from({ length: side * side }, (_, pixel) => picture(pixel)).flat();
+    const pictures = Float64Array.from({ length: count * size }, (_, at) => one[at % size]!);
+    const y = augmented('adaptive_augment', true, pictures, [count, side, side, channels], chance);
+    return Array.from({ length: count }, (_, image) => [...y.slice(image * size, (image + 1) * size)]);
+  };
+  const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+  const deviation = (values: readonly number[]) =>
+    Math.sqrt(mean(values.map((v) => (v - mean(values)) ** 2)));
+
+  test('changes nothing where p is 0', () => {
+    for (const y of called((pixel) => [pixel / 256, 1], 16, 2, 0))
+      for (const [at, value] of y.entries()) expect(value).toBeCloseTo(at % 2 === 0 ? at / 512 : 1, 12);
+  });
+
+  test('makes each change with the probability p, whatever the others do', () => {
+    const same = called(
+      (pixel) => [(pixel * pixel) / 65536, Math.cos(pixel), Math.sin(pixel)],
+      16,
+      3,
+      0.1,
+    ).filter((y) =>
+      y.every((value, at) => {
+        const pixel = Math.floor(at / 3);
+        return Math.abs(value - [(pixel * pixel) / 65536, Math.cos(pixel), Math.sin(pixel)][at % 3]!) < 1e-9;
+      }),
+    );
+    // Of mirror images and flips of light half change something, of turns by quarters three in four, of moves by whole pixels,
+    // at most two here, all but one in sixteen; one of the two turns is made with p.
+    const expected = count * 0.95 * 0.95 * 0.925 * (1 - 0.1 * (15 / 16)) * 0.9 ** 8;
+    expect(Math.abs(same.length - expected)).toBeLessThan(3 * Math.sqrt(expected));
+  });
+
+  test('changes brightness, contrast, light and dark, hue and saturation as far as its paper says', () => {
+    // What is of one colour stays of one colour, wherever its pixels go.
+    const made = called(() => colour, 4, 3, 1).map((y) => {
+      for (const [at, value] of y.entries()) expect(value).toBeCloseTo(y[at % 3]!, 9);
+      const light = mean(y.slice(0, 3));
+      const beyond = y.slice(0, 3).map((value) => value - light);
+      const length = Math.hypot(...beyond) / Math.hypot(...colour.map((value) => value - grey));
+      const hue = Math.atan2((beyond[1]! - beyond[2]!) / Math.sqrt(3), beyond[0]!);
+      return { light, octaves: Math.log2(length), hue };
+    });
+    const dark = made.filter(({ light }) => light < 0).length;
+    // Light and dark are changed over in half of them, whatever brightness has done before.
+    expect(Math.abs(dark - count / 2)).toBeLessThan(3 * 10);
+    // Contrast and saturation together.
+    const octaves = made.map((one) => one.octaves);
+    expect(Math.abs(mean(octaves))).toBeLessThan(0.17);
+    expect(Math.abs(deviation(octaves) - Math.sqrt(0.5 ** 2 + 1))).toBeLessThan(0.12);
+    // Every hue is as likely.
+    expect(Math.abs(mean(made.map(({ hue }) => Math.cos(hue))))).toBeLessThan(0.11);
+    expect(Math.abs(mean(made.map(({ hue }) => Math.sin(hue))))).toBeLessThan(0.11);
+  });
+
+  test('refuses a p of several numbers', () => {
+    const text = 'gan 1\n\nnetwork N(x: [8, 8, 3], p: [2]) -> [8, 8, 3] {\n  x -> adaptive_augment(p)\n}\n';
+    expect(check(new SourceFile('ada.gan', text)).diagnostics[0]).toMatchObject({
+      code: 'argument-value',
+      message: '`p` of adaptive_augment takes one number, such as a state, but is given [2]',
+    });
+  });
+});
+
 /** Where a window of an image was cut out: its first row and column. */
 function windowOf(y: Float64Array, image: number, size: number): readonly [number, number] {
   const first = y[image * size * size * C]! - 1;
@@ -326,13 +400,15 @@ test.each([
   'random_scale',
   'random_hue',
   'random_luma_flip',
+  'adaptive_augment',
 ])('%s changes all frames of a clip alike, and each clip another way', (call) => {
   const { definition, args } = readCall(call, layers);
   const frames = 3;
   const builder = new t.Builder('augment');
   const shape = [N, frames, H, W, C];
   const x = t.input(builder, { name: 'x', shape, dtype: 'f32', from: { kind: 'count' } });
-  const y = applied(definition, args, [], [x], builder, { training: true });
+  const sides = (definition.sides ?? []).map(() => t.constant(builder, 0.8));
+  const y = applied(definition, args, [], [x, ...sides], builder, { training: true });
   builder.output('y', y);
   // The same picture in every frame of every clip.
   const values = Float64Array.from({ length: t.sizeOf(shape) }, (_, index) => X[index % (H * W * C)]!);

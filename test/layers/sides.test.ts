@@ -70,6 +70,18 @@ describe('tensors beside the one that flows in', () => {
     });
   });
 
+  test.each(['0.5', 'p: 0.5', '0.5, color: 0', 'q', 'linear(from: 0, to: 1, over: 5)'])(
+    'one that a number for the batch does for is given by place, too: %s',
+    (given) => {
+      const train = `train on photos {\n  batch: 4\n  steps: 9\n  q = cosine(from: 0, to: 1, over: 9)
+  x = photos.image -> adaptive_augment(${given})
+  update D {\n    loss: bce(D(x), 1)\n    optimizer: sgd(lr: 0.1)\n  }\n}\n`;
+      const data = 'data photos from folder("x") {\n  image: [8, 8, 3]\n}\n';
+      const judge = 'discriminator D(x: [8, 8, 3]) -> [1] {\n  x -> flatten -> dense(1)\n}\n';
+      expect(mistakes(`gan 1\n\n${data}\n${judge}\n${train}`)).toEqual([]);
+    },
+  );
+
   test('a label where a vector is wanted is told to be embedded', () => {
     expect(said('z -> reshape(4, 2) -> adaptive_instance_norm(y) -> flatten -> dense(4)')).toEqual([
       expect.stringMatching(/^label-used-as-number/),

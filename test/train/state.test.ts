@@ -121,29 +121,25 @@ describe('a state that cannot be carried along', () => {
   });
 });
 
-test('ADA, as the page of diff_augment has it: p rises while D is sure of real pictures', async () => {
+test('ADA, as the page of adaptive_augment has it: p rises while D is sure of real pictures', async () => {
   const { compiled, errors } = read(`
 gan 1
 latent z: normal(2)
-latent u: uniform(1, low: 0)
 data points from paired("x", "y") { image: [4, 4, 1] in [-1, 1] }
 generator G(z) -> [4, 4, 1] { z -> dense(16) -> reshape(4, 4, 1) -> tanh }
 discriminator D(x: [4, 4, 1]) -> [1] { x -> flatten -> dense(1, bias: false) }
 train on points {
   batch: 4
   steps: 10
-  real = points.image
-  fake = G(z)
-  state p { next: clip(p + 0.25 * sign(mean(sign(D(seen))) - 0.6), 0, 1) }
-  gate = relu(sign(p - u))
-  seen = real + gate * (diff_augment(real) - real)
-  made = fake + gate * (diff_augment(fake) - fake)
+  real = points.image -> adaptive_augment(p)
+  fake = G(z) -> adaptive_augment(p)
+  state p { next: clip(p + 0.25 * sign(mean(sign(D(real))) - 0.6), 0, 1) }
   update D {
-    loss: bce(D(seen), 1) + bce(D(made), 0)
+    loss: bce(D(real), 1) + bce(D(fake), 0)
     optimizer: sgd(lr: 0)
   }
   update G {
-    loss: bce(D(made), 1)
+    loss: bce(D(fake), 1)
     optimizer: sgd(lr: 0)
   }
 }

@@ -9,7 +9,7 @@ import { inputOfKind } from './rank.ts';
 /** A change of a batch of images [N, H, W, C], another one for each example, with a slope everywhere. */
 export type Augment = (x: t.Value, args: Arguments, draws: Draws) => t.Value;
 
-export interface AugmentationWords extends Pick<Layer, 'name' | 'summary' | 'documentation'> {
+export interface AugmentationWords extends Pick<Layer, 'name' | 'summary' | 'documentation' | 'keeps'> {
   readonly arguments: readonly Argument[];
   range(x: Interval, args: Arguments): Interval;
   readonly augment: Augment;
@@ -43,27 +43,27 @@ export function defineAugmentation(augmentation: AugmentationWords): Layer {
   };
 }
 
-/** Random numbers, of which the first axis are the examples. */
+/** Numbers for examples, of which the first axis are those. */
+type Draw = (shape: readonly number[]) => t.Value;
+
 export type Draws = Pick<LowerQuery, 'uniform' | 'normal'>;
 
 /** What is done to images, done to clips: the same to every frame of one, as what is drawn is drawn once for each clip. */
-export function inAllFrames(
+export function inAllFrames<D extends { readonly [name in keyof D]: Draw }>(
   x: t.Value,
-  draws: Draws,
-  change: (images: t.Value, draws: Draws) => t.Value,
+  draws: D,
+  change: (images: t.Value, draws: D) => t.Value,
 ): t.Value {
   if (x.shape.length === 4) return change(x, draws);
   const [batch, frames, ...image] = x.shape as [number, number, ...number[]];
   const oncePerClip =
-    (draw: Draws['uniform']): Draws['uniform'] =>
+    (draw: Draw): Draw =>
     ([, ...rest]) => {
       const drawn = t.reshape(draw([batch, ...rest]), [batch, 1, ...rest]);
       return t.reshape(t.broadcast(drawn, [batch, frames, ...rest]), [batch * frames, ...rest]);
     };
-  const changed = change(t.reshape(x, [batch * frames, ...image]), {
-    uniform: oncePerClip(draws.uniform),
-    normal: oncePerClip(draws.normal),
-  });
+  const own = Object.entries<Draw>(draws).map(([name, draw]) => [name, oncePerClip(draw)]);
+  const changed = change(t.reshape(x, [batch * frames, ...image]), Object.fromEntries(own));
   return t.reshape(changed, [batch, frames, ...changed.shape.slice(1)]);
 }
 

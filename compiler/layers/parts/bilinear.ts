@@ -20,6 +20,11 @@ export function rangeBetween(x: Interval, args: Arguments): Interval {
   return args.string('outside') === 'zeros' ? union(x, { low: 0, high: 0 }) : x;
 }
 
+/** Numbers that gradients need of each picture that is read: four pixels and two shares for each of its own. */
+export function keptToRead(output: readonly number[]): number {
+  return (6 * t.sizeOf(output)) / output.at(-1)!;
+}
+
 /** Where the pixels of pictures [N, H, W, C] are: rows [H, 1] and columns [W], to be broadcast. */
 export function placesIn({ builder, shape }: t.Value) {
   const [, height, width] = shape as [number, number, number, number];

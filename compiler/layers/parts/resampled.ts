@@ -34,6 +34,11 @@ export function rotated({ rows, columns }: Places, angle: t.Value): Places {
   };
 }
 
+/** Down and to the right by so many pixels. */
+export function moved({ rows, columns }: Places, down: t.Value, right: t.Value): Places {
+  return { rows: t.sub(rows, down), columns: t.sub(columns, right) };
+}
+
 /** So many times as high and as wide. */
 export function scaled({ rows, columns }: Places, height: t.Value, width: t.Value): Places {
   return { rows: t.div(rows, height), columns: t.div(columns, width) };
