@@ -20,7 +20,7 @@ export function evaluateGiven(
 ): Given {
   const argument = name ? table.find((one) => one.name === name.name) : undefined;
   const value =
-    wordOf(expr, argument) ?? evaluate(expr, { ...ctx, top: false, wanted: wantedBy(argument, expr) });
+    wordOf(expr, argument, ctx) ?? evaluate(expr, { ...ctx, top: false, wanted: wantedBy(argument, expr) });
   return { name: name?.name ?? null, nameSpan: name?.span ?? expr.span, value, expr, span };
 }
 
@@ -31,13 +31,19 @@ function wantedBy(argument: Argument | undefined, expr: Expr): Context['wanted']
 }
 
 /**
- * A word for an argument that takes one of a few, with quotes or without: `mode: bilinear`, `draw: shared`.
- * Null for everything else.
+ * A word for an argument that takes one of a few, with quotes or without: `mode: bilinear`, `draw: shared`. Null for
+ * everything else, such as a param that holds the word.
  */
-function wordOf(expr: Expr, argument: Argument | undefined): Value | null {
+function wordOf(expr: Expr, argument: Argument | undefined, ctx: Context): Value | null {
   if (expr.kind !== 'ref' || expr.args || expr.path.length > 1) return null;
   const { name } = expr.path[0]!;
-  if (argument?.kind === 'choice') return { kind: 'text', value: name };
-  const isPadding = argument?.kind === 'padding' && (name === 'same' || name === 'valid');
-  return isPadding ? { kind: 'text', value: name } : null;
+  const word = { kind: 'text', value: name } as const;
+  if (argument?.kind === 'padding') return name === 'same' || name === 'valid' ? word : null;
+  if (argument?.kind !== 'choice') return null;
+  // A wrong word is one, too, so that the report can say which there are.
+  return argument.choices?.includes(name) || !holdsAValue(name, expr, ctx) ? word : null;
+}
+
+function holdsAValue(name: string, { span }: Expr, { scope, world }: Context): boolean {
+  return scope.get(name) !== undefined || world.resolved.namesAt(span).params.has(name);
 }

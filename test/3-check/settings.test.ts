@@ -23,6 +23,23 @@ describe('--set', () => {
     expect([params.get('smooth'), params.get('title'), params.get('rate')]).toEqual([false, '12', 1e-4]);
   });
 
+  test('a word that an argument takes one of a few of may come from a param', () => {
+    const scaled = text
+      .replace('upsample(2)', 'upsample(2, mode: way)')
+      .replace('param base', 'param way = "bilinear"\nparam base');
+    const modeOf = (spec: string, set: Record<string, string>) =>
+      modelOf(spec, set).networks[0]!.graph.flatMap(({ op }) =>
+        op.kind === 'layer' && op.layer.name === 'upsample' ? [op.args.string('mode')] : [],
+      );
+    expect([modeOf(scaled, {}), modeOf(scaled, { way: 'nearest' })]).toEqual([['bilinear'], ['nearest']]);
+    const wrong = 'argument-value: `mode` of upsample takes "nearest" or "bilinear", but is given "cubic"';
+    expect(findings(scaled, { way: 'cubic' })).toContain(wrong);
+    expect(findings(scaled.replace('mode: way', 'mode: cubic'))).toContain(wrong);
+    // A word of the argument's own is that word.
+    const own = scaled.replaceAll(' way', ' nearest');
+    expect(modeOf(own, { nearest: 'bilinear' })).toEqual(['nearest']);
+  });
+
   test.each([
     [{ chh: '3' }, 'unknown-name: there is no param called `chh`'],
     [{ ch: 'many' }, 'argument-value: `ch` of --set takes a number, but is given `many`'],

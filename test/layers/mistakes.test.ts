@@ -181,6 +181,7 @@ describe('a layer that does not fit says why', () => {
     ['conv2d_transpose(3, kernel: 4, stride: 2, padding: 3)', [[1, 1, 1]], 'size-collapsed'],
     ['pad("same")', [[8, 8, 1]], 'argument-value'],
     ['pad(8, mode: "reflect")', [[8, 8, 1]], 'argument-value'],
+    ['pad(9, mode: "wrap")', [[8, 8, 1]], 'argument-value'],
     ['pick_frames(5)', [[4, 8, 8, 1]], 'frame-count'],
     ['pick_frames(2, every: 3)', [[3, 8]], 'frame-count'],
     ['pick_frames(2, from: 3)', [[4, 8, 8, 1]], 'frame-count'],

@@ -267,10 +267,15 @@ describe('moves of pixels', () => {
     expect(run('pixel_unshuffle(3)', [image(6, 3, 2, large.y)]).y).toEqual(x.data);
   });
 
-  test('pad fills, or reflects without repeating the edge', () => {
+  test('pad fills, reflects without repeating the edge, repeats the edge, or goes on at the other side', () => {
     const x = image(1, 3, 1, [1, 2, 3]);
     expect(run('pad([[0, 0], [1, 2]], value: 9)', [x]).y).toEqual([9, 1, 2, 3, 9, 9]);
     expect(run('pad([[0, 0], [2, 1]], mode: "reflect")', [x]).y).toEqual([3, 2, 1, 2, 3, 2]);
+    expect(run('pad([[0, 0], [2, 1]], mode: "border")', [x]).y).toEqual([1, 1, 1, 2, 3, 3]);
+    expect(run('pad([[1, 0], [3, 2]], mode: "wrap")', [x]).y).toEqual([
+      ...[1, 2, 3, 1, 2, 3, 1, 2],
+      ...[1, 2, 3, 1, 2, 3, 1, 2],
+    ]);
   });
 
   test('crop is the way back of pad', () => {
