@@ -1,6 +1,7 @@
 import { adaptiveAugment } from './adaptive-augment.ts';
 import { adaptiveInstanceNorm } from './adaptive-instance-norm.ts';
 import { add } from './add.ts';
+import { affineWarp } from './affine-warp.ts';
 import { avgPool } from './avg-pool.ts';
 import { batchNorm } from './batch-norm.ts';
 import { blend } from './blend.ts';
@@ -128,6 +129,7 @@ export const layers: readonly Layer[] = [
   pad,
   crop,
   warp,
+  affineWarp,
   pixelShuffle,
   pixelUnshuffle,
   pickChannels,

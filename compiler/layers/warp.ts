@@ -36,6 +36,8 @@ A flow that a network makes, and a mask that says where the moved frame is not t
 It costs four reads of every pixel of the result; training keeps six numbers for each pixel, and for the gradient of the flow
 three for each number of the result.
 
+\`affine_warp\` takes six numbers for a whole picture in place of a flow.
+
 Jaderberg, Simonyan, Zisserman & Kavukcuoglu, *Spatial Transformer Networks*, 2015. Wang et al., *Video-to-Video Synthesis*, 2018.
 Chu et al., *Learning Temporal Coherence via Self-Supervision for GAN-based Video Generation* (TecoGAN), 2020.
 `,

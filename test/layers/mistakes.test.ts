@@ -61,6 +61,15 @@ describe('a layer that does not fit says why', () => {
     ['random_crop(4)', [[8]], 'rank-mismatch'],
     ['random_crop(6)', [[5, 8, 3]], 'argument-value'],
     ['warp', [[8], [8, 2]], 'rank-mismatch'],
+    [
+      'affine_warp',
+      [
+        [8, 8, 3],
+        [2, 3],
+      ],
+      'argument-value',
+    ],
+    ['affine_warp', [[8], [6]], 'rank-mismatch'],
     ['random_hue', [[8, 8, 1]], 'argument-value'],
     ['random_rotation', [[8, 8]], 'rank-mismatch'],
     [

@@ -68,6 +68,29 @@ test('a flow of whole numbers takes the pixel so many rows down and columns to t
   expect(run('warp(outside: "reflect")', [numbers, ones]).y).toEqual([5, 4, 5, 8, 7, 8, 5, 4, 5]);
 });
 
+describe('affine_warp', () => {
+  const six = [0.3, -0.4, 0.15, 0.25, -0.2, -0.35];
+  const theta = { shape: [1, 6], data: six };
+
+  test('is a warp by the flow that its page writes', () => {
+    const written = counting(H * W).flatMap((number) => {
+      const [row, column] = [Math.floor((number - 1) / W), (number - 1) % W];
+      const [u, v] = [(2 * row + 1) / H - 1, (2 * column + 1) / W - 1];
+      const down = (1 + six[0]!) * u + six[1]! * v + six[2]!;
+      const right = six[3]! * u + (1 + six[4]!) * v + six[5]!;
+      return [((down + 1) * H - 1) / 2 - row, ((right + 1) * W - 1) / 2 - column];
+    });
+    expectClose(run('affine_warp', [x, theta]).y, asWritten('border', { data: written }));
+  });
+
+  test('changes nothing by six zeros, and every frame of a clip alike', () => {
+    expect(run('affine_warp', [x, { shape: theta.shape, data: six.map(() => 0) }]).y).toEqual([...x.data]);
+    const clip = { shape: [1, 2, H, W, C], data: [...x.data, ...x.data] };
+    const one = run('affine_warp', [x, theta]).y;
+    expectClose(run('affine_warp', [clip, theta]).y, [...one, ...one]);
+  });
+});
+
 test('every frame of a clip has a flow of its own', () => {
   const clip = { shape: [1, 2, H, W, C], data: [...x.data, ...x.data] };
   const other = flow.data.map((value) => value / 2 - 0.3);
