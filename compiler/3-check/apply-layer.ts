@@ -1,4 +1,4 @@
-import type { Arguments } from '../arguments/arguments.ts';
+import { Arguments } from '../arguments/arguments.ts';
 import { withTrained } from '../constraints/hold.ts';
 import { networkTooLarge } from '../diagnostics/codes/network-too-large.ts';
 import { poolInsideNetwork } from '../diagnostics/codes/pool-inside-network.ts';
@@ -42,6 +42,8 @@ export function applyLayer(
   const sorted = layer.takesOutputs
     ? sortGiven(layer, null, given.flatMap(outputsOf))
     : sortGiven(layer, first, args);
+  const number = ofNumbers(layer, given);
+  if (number !== null) return { kind: 'number', value: number };
   const bound = bind(ctx, layerCall(layer, span), layer.arguments, sorted.rest);
   const inputs = inputsOf(layer, sorted.inputs, span, ctx);
   if (!bound || !inputs) return UNKNOWN;
@@ -65,6 +67,19 @@ export function applyLayer(
     return mistake(ctx, weightsOutsideNetwork, { at: span, facts: { layer: layer.name } });
   }
   return addNode(ctx, { ...op, path, weights }, tensors, { shape, range, label, batched }, span);
+}
+
+/**
+ * `sqrt(2)` is a number as `1 + 1` is, so that it can be a size or an argument: what a function of single numbers makes of
+ * a range that holds nothing else. Null for what is not of numbers alone.
+ */
+function ofNumbers(layer: Layer, given: readonly Given[]): number | null {
+  if (!layer.needsNoBatch || layer.arguments.length > 0 || given.length === 0) return null;
+  const points = given.flatMap(({ value }) =>
+    value.kind === 'number' ? [{ low: value.value, high: value.value }] : [],
+  );
+  const range = points.length === given.length ? layer.range?.(points, new Arguments(new Map())) : null;
+  return range && range.low === range.high && Number.isFinite(range.low) ? range.low : null;
 }
 
 /** A record as its outputs side by side, for the layer that takes them so. */

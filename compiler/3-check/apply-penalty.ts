@@ -13,7 +13,7 @@ import { UNBOUNDED } from './interval.ts';
 import { type Critic, kernelsOf } from './model.ts';
 import { bareName } from './source-text.ts';
 import { addNode, type NodeRef, nodeIn, sameShape } from './tensors.ts';
-import { type Given, inWords, type TensorValue, UNKNOWN, type Value } from './values.ts';
+import { type Given, inWords, type TensorValue, takeOneOf, UNKNOWN, type Value } from './values.ts';
 import { isOfWholeBatch } from './whole-batch.ts';
 
 export function applyPenalty(penalty: Penalty, ref: ast.Ref, ctx: Context): Value {
@@ -160,6 +160,7 @@ function readCritic(
         name: 'critic',
         wanted: 'a network with _ in the place of its input, such as D(_)',
         given: value.kind === 'tensor' ? 'something without _' : inWords(value),
+        instead: takeOneOf(value),
       },
     });
     return null;

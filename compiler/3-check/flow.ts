@@ -142,7 +142,7 @@ function runPerFrame(step: ast.PerFrame, flowing: Given, ctx: Context): Value {
     const given = value.kind === 'tensor' ? value.shape : [];
     return mistake(ctx, rankMismatch, {
       at: step.span,
-      facts: { layer: 'per_frame', wanted: 'clip', given },
+      facts: { layer: 'per_frame', wanted: 'timed', given },
     });
   }
   const [frames, ...shape] = value.shape;

@@ -13,7 +13,7 @@ import { Scope } from './scope.ts';
 import { type Signature, signatureOf } from './signature.ts';
 import { pairs } from './signature-report.ts';
 import { addNode, nodeIn, typeOf } from './tensors.ts';
-import { inWords, type TensorValue, type Value } from './values.ts';
+import { inWords, type TensorValue, takeOneOf, type Value } from './values.ts';
 import type { World } from './world.ts';
 
 /** A network, checked; null after a mistake that leaves nothing to use. */
@@ -90,7 +90,13 @@ function tensorOf(value: Value, ctx: Context, expr: ast.Expr): TensorValue | nul
   if (value.kind !== 'unknown') {
     mistake(ctx, argumentValue, {
       at: expr.span,
-      facts: { call: ctx.owner, name: 'the result', wanted: 'a tensor', given: inWords(value) },
+      facts: {
+        call: ctx.owner,
+        name: 'the result',
+        wanted: 'a tensor',
+        given: inWords(value),
+        instead: takeOneOf(value),
+      },
     });
   }
   return null;

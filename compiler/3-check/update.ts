@@ -119,6 +119,7 @@ function readLoss(update: ast.Update, span: Span, ctx: Context): number | null {
         name: 'loss',
         wanted: 'one number, such as mean(D(fake))',
         given: inWords(value),
+        instead: value.kind === 'record' ? 'add what there is for each of them, with total(…)' : null,
       },
     });
     return null;

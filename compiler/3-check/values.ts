@@ -196,6 +196,15 @@ export function inWords(value: Value): string {
   }
 }
 
+/** What to do where one tensor is wanted, and a network with several outputs gives them all; null for anything else. */
+export function takeOneOf(value: Value): string | null {
+  if (value.kind !== 'record') return null;
+  return `take ${listText(
+    [...value.fields.keys()].map((name) => `.${name}`),
+    'or',
+  )} of ${value.owner}`;
+}
+
 export function calleeName(callee: Callee): string {
   switch (callee.kind) {
     case 'module':

@@ -1,4 +1,3 @@
-import { UNBOUNDED } from '../3-check/interval.ts';
 import * as t from '../tensor/index.ts';
 import { defineReduction } from './reduction.ts';
 
@@ -9,6 +8,6 @@ export const sum = defineReduction({
 One number: the sum over examples, places and channels. It grows with the batch, and the learning rate with it: losses take
 \`mean\` as a rule.
 `,
-  range: () => UNBOUNDED,
+  range: ({ low, high }) => ({ low: low >= 0 ? low : -Infinity, high: high <= 0 ? high : Infinity }),
   apply: (x) => t.sum(x),
 });

@@ -94,6 +94,10 @@ const MISTAKES: readonly (readonly [text: string, finding: string])[] = [
     judge('x -> relu(x) -> flatten -> dense(1)'),
     'unknown-argument: relu takes 1 value in order, but is given 2',
   ],
+  [
+    exampleSpec({ declarations: 'param root = sqrt(-2)' }).replace('dense(4*4 * 16)', 'dense(4*4 * root)'),
+    'argument-value: `x` of sqrt takes a tensor, but is given -2',
+  ],
   [lossOfD('mean(real -> D.score)'), 'unknown-name: there is no field of a tensor called `score`'],
   [
     lossOfD('mean(D(real)) + 0.1 * normal'),
@@ -283,6 +287,12 @@ discriminator D(x: faces.image) -> (score: [1], class: [3]) {
           G: { loss: 'bce(D(fake).score, 1) + mean(square(D(fake).class))' },
         }),
       }),
+    ],
+    [
+      'functions of numbers as sizes and arguments',
+      judge(
+        'x -> conv2d(maximum(4, sqrt(64)), kernel: 4, stride: 2, init: normal(std: 1 / sqrt(2))) -> leaky_relu(exp(-2)) -> flatten -> dense(1)',
+      ),
     ],
     ['shared draws', shared],
     [

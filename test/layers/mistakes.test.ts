@@ -72,13 +72,14 @@ describe('a layer that does not fit says why', () => {
     ['affine_warp', [[8], [6]], 'rank-mismatch'],
     ['random_hue', [[8, 8, 1]], 'argument-value'],
     ['random_rotation', [[8, 8]], 'rank-mismatch'],
+    ['dot', [[], []], 'rank-mismatch'],
     [
       'dot',
       [
         [4, 4, 8],
-        [4, 4, 8],
+        [4, 8],
       ],
-      'rank-mismatch',
+      'add-shape-mismatch',
     ],
     ['embed(4)', [[7]], 'rank-mismatch'],
     ['projection', [[4, 4, 8], [5]], 'rank-mismatch'],

@@ -15,7 +15,8 @@ export const conditionMissingLint = defineLint({
           const made = training.findBeneath(index, 'call').find(({ op }) => op.network === maker)!;
           const makerLabel = made.node.inputs.find(isLabel);
           if (makerLabel !== undefined && judgeLabel === undefined) {
-            if (guessesLabel(judge, maker, makerLabel)) continue;
+            const guessers = [judge, ...trainersOf(maker)];
+            if (guessers.some((guesser) => guessesLabel(guesser, maker, makerLabel))) continue;
             report.report(conditionMissing, {
               at: training.spanOf(judged),
               facts: { told: maker, untold: judge, role: 'generator told', condition: written(makerLabel) },
@@ -37,10 +38,21 @@ export const conditionMissingLint = defineLint({
       }
     }
 
-    /** AC-GAN: the judge is not told the label, but its loss has it guessed. */
-    function guessesLabel(judge: string, maker: string, label: number): boolean {
+    /** The networks that look at what a maker makes, for its loss: a classifier beside the judge is one. */
+    function trainersOf(maker: string): string[] {
+      const losses = training!.updatesOf(maker).map(({ loss }) => loss);
+      return losses.flatMap((loss) =>
+        training!
+          .findBeneath(loss, 'call')
+          .filter(({ node }) => training!.makersOf(node).includes(maker))
+          .map(({ op }) => op.network),
+      );
+    }
+
+    /** AC-GAN: the judge is not told the label, but its loss has it guessed; CVAE-GAN and TripleGAN have a classifier for it. */
+    function guessesLabel(guesser: string, maker: string, label: number): boolean {
       const drawn = drawnLabel(label);
-      return training!.updatesOf(judge).some(({ loss }) => reaches(loss, drawn, maker));
+      return training!.updatesOf(guesser).some(({ loss }) => reaches(loss, drawn, maker));
     }
 
     /** The label of the data: StarGAN's maker is told a shuffled one, and its judge learns to guess the pictures' own. */

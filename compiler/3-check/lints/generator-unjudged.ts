@@ -13,8 +13,19 @@ export const generatorUnjudgedLint = defineLint({
     for (const item of file.items) {
       if (item.kind !== 'graph' || item.role !== 'generator') continue;
       const { name, span } = item.name;
+      // The decoder of an adversarial autoencoder makes pictures of codes, and the codes are judged.
+      const makesOfJudged = training
+        .updatesOf(name)
+        .some(({ loss }) =>
+          training
+            .findBeneath(loss, 'call')
+            .some(
+              ({ op, node }) =>
+                op.network === name && training.makersOf(node).some((maker) => judged.has(maker)),
+            ),
+        );
       const isTrained = training.updatesOf(name).some(({ loss }) => training.networksBeneath(loss).has(name));
-      if (isTrained && !judged.has(name)) {
+      if (isTrained && !judged.has(name) && !makesOfJudged) {
         report.report(generatorUnjudged, { at: span, facts: { network: name, judges } });
       }
     }

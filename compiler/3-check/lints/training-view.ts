@@ -90,16 +90,16 @@ export class TrainingView {
    */
   judgements(loss: number): Judgement[] {
     return this.findBeneath(loss, 'call').flatMap(({ index, op, node }) => {
-      const makers = new Set(
-        node.inputs.flatMap((input) =>
-          this.findBeneath(input, 'call')
-            .map((call) => call.op.network)
-            .filter((name) => name !== op.network),
-        ),
-      );
       const isJudge = this.network(op.network).role === 'discriminator';
-      return isJudge ? [{ node: index, judge: op.network, output: op.output, makers: [...makers] }] : [];
+      const makers = isJudge ? this.makersOf(node) : [];
+      return isJudge ? [{ node: index, judge: op.network, output: op.output, makers }] : [];
     });
+  }
+
+  /** The other networks that made what a network is given. */
+  makersOf({ op, inputs }: GraphNode): readonly string[] {
+    const names = inputs.flatMap((input) => this.findBeneath(input, 'call').map((call) => call.op.network));
+    return [...new Set(names)].filter((name) => op.kind !== 'call' || name !== op.network);
   }
 
   /** The judges: networks declared as discriminators that training uses. */

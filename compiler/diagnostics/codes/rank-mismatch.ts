@@ -26,7 +26,10 @@ export const rankMismatch = defineDiagnostic<{
   message: ({ layer, wanted, given }) => `${layer} takes ${NAMES[wanted]}, but gets ${kindOf(given)}`,
   label: ({ given }) => `${shapeText(given)} arrives here`,
   help({ layer, wanted, given }) {
-    if (wanted === 'vector' && given.length > 1) return 'put flatten or global_avg_pool before it';
+    if (wanted === 'vector' && given.length > 1) {
+      const before = 'put flatten or global_avg_pool before it';
+      return given.length === 2 ? `${before}, or write per_frame { ${layer} } for each place of it` : before;
+    }
     // conv2d has sisters for other numbers of axes.
     const axes = given.length - 1;
     const sister = axes >= 1 && axes <= 3 ? layer.replace(/[123]d/, `${axes}d`) : layer;
@@ -43,7 +46,7 @@ A layer works on one kind of tensor: \`dense\` on a vector \`[n]\`, \`conv2d\` o
 anything; a discriminator then gives one score per pixel where one per image was meant, and no one notices.
 
 **What to do.** Before \`dense\`, write \`flatten\` (keeps every place) or \`global_avg_pool\` (keeps only what is there,
-not where). Before a convolution on noise, write \`dense(4*4*256) -> reshape(4, 4, 256)\`. For a clip, use \`conv3d\`, or
+not where); for every vector of a sequence, \`per_frame { dense(64) }\`. Before a convolution on noise, write \`dense(4*4*256) -> reshape(4, 4, 256)\`. For a clip, use \`conv3d\`, or
 \`per_frame { … }\` around layers for images.
 `,
   bad: exampleSpec({

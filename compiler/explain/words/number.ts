@@ -43,7 +43,7 @@ generator G(z) -> faces.image {
 const TEXT = `
 Numbers are written \`64\`, \`50_000\`, \`0.5\`, \`2e-4\`. \`+ - * /\` and parentheses go by the usual order, and \`ceil\` and
 \`floor\` round; there is no power, but \`square\`, \`sqrt\`, \`exp\` and \`log\`. Numbers and sizes are calculated when the spec
-is checked, tensors in the step, place by place.
+is checked, \`init: normal(std: 1 / sqrt(2*ch))\`, tensors in the step, place by place.
 
 Two tensors have the same shape, or one of them is stretched as in NumPy: from the right, sizes are equal, or one of them is 1 or
 missing. \`x * style\` of [8, 8, 16] and [16] scales channels, of [8, 8, 16] and [8, 8, 1] places. A distribution beside a tensor

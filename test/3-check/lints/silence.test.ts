@@ -221,6 +221,58 @@ train on horses, zebras {
   }
 }`,
   },
+  'a classifier beside the judge (CVAE-GAN)': {
+    data: labelled,
+    generator: conditional,
+    declarations: `
+network C(x: faces.image) -> [10] {
+  x -> conv2d(8, kernel: 4, stride: 2) -> leaky_relu(0.2) -> flatten -> dense(10)
+}`,
+    train: `
+train on faces {
+  batch: 16
+  steps: 10_000
+  y    = faces.class
+  real = faces.image
+  fake = G(z, y)
+  update C {
+    loss: cross_entropy(C(real), y)
+    ${adam}
+  }
+  update D {
+    loss: bce(D(real), 1) + bce(D(fake), 0)
+    ${adam}
+  }
+  update G {
+    loss: bce(D(fake), 1) + l2(C(real), C(fake))
+    ${adam}
+  }
+}`,
+  },
+  'codes that are judged instead of pictures (WAE-GAN)': {
+    declarations: `
+network E(x: faces.image) -> [8] {
+  x -> conv2d(8, kernel: 4, stride: 2) -> leaky_relu(0.2) -> flatten -> dense(8)
+}`,
+    discriminator: `
+discriminator D(code: z) -> [1] {
+  code -> dense(32) -> leaky_relu(0.2) -> dense(1)
+}`,
+    train: `
+train on faces {
+  batch: 16
+  steps: 10_000
+  code = E(faces.image)
+  update D {
+    loss: bce(D(z), 1) + bce(D(code), 0)
+    ${adam}
+  }
+  update E, G {
+    loss: l2(faces.image, G(code)) + 10 * bce(D(code), 1)
+    ${adam}
+  }
+}`,
+  },
   'an autoencoder as the judge (BEGAN without its balance)': {
     discriminator: `
 discriminator D(x: faces.image) -> faces.image {
