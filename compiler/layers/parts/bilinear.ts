@@ -60,14 +60,14 @@ function mirrored(places: t.Value, length: number): t.Value {
 function between(x: t.Value, rows: t.Value, columns: t.Value): t.Value {
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
   const [down, right] = [parted(rows, height), parted(columns, width)];
-  // Pixels are counted in whole numbers: a large batch has more of them than f32 can tell apart.
   const firstRows = t.constant(
     x.builder,
     Array.from({ length: batch }, (_, image) => image * height),
     [batch, 1, 1],
-    'i32',
   );
-  const upperLeft = t.add(t.mul(t.add(firstRows, down.whole), width), right.whole);
+  // Rows are counted in f32, which tells those of any batch apart, but not all pixels of a large one.
+  const row = t.cast(t.add(firstRows, down.whole), 'i32');
+  const upperLeft = t.add(t.mul(row, width), t.cast(right.whole, 'i32'));
   const pixels = t.reshape(x, [batch * height * width, channels]);
   const pixel = (offset: number) => t.gather(pixels, offset === 0 ? upperLeft : t.add(upperLeft, offset));
   const [below, beside] = [height > 1 ? width : 0, width > 1 ? 1 : 0];
@@ -83,7 +83,7 @@ function parted(places: t.Value, length: number) {
   // Written so that what is not a number gets a pixel as well: no engine may read beyond the table.
   const whole = t.select(t.greater(inside, 0), floor, 0);
   const part = t.reshape(t.sub(inside, whole), [...places.shape, 1]);
-  return { whole: t.cast(whole, 'i32'), part };
+  return { whole, part };
 }
 
 function mixed(from: t.Value, to: t.Value, part: t.Value): t.Value {

@@ -78,6 +78,48 @@ describe('generated loops', () => {
     const program = builder.finish();
     expect(await difference('wasm', program, drawn(program))).toBeLessThan(1e-6);
   });
+
+  // Rows around the four numbers of a vector, and single numbers.
+  test.each([[], [1], [3], [4], [7], [2, 6]])(
+    'rows of %j are taken out of a table and added to it by their index',
+    async (...row: number[]) => {
+      const builder = new t.Builder('rows');
+      const [table, places] = [input(builder, 'table', [5, ...row]), input(builder, 'places', [3, 4])];
+      // Twice the same row, among others.
+      const indices = t.cast(t.floor(t.mul(t.add(places, 1), 2.5)), 'i32');
+      const taken = t.gather(table, indices);
+      builder.output('taken', taken);
+      builder.output('whole', t.cast(t.gather(t.cast(t.mul(table, 100), 'i32'), indices), 'f32'));
+      builder.output('holds', t.cast(t.gather(t.greater(table, 0), indices), 'f32'));
+      builder.output('added', t.scatterAdd(indices, t.mul(taken, 0.5), 5));
+      const program = builder.finish();
+      expect(await difference('wasm', program, drawn(program))).toBeLessThan(1e-6);
+    },
+  );
+
+  test.each([-1, 5, 2 ** 30])(
+    'no memory beyond a table of 5 rows is touched by the index %i',
+    async (index) => {
+      const builder = new t.Builder('beyond');
+      const indices = t.input(builder, { name: 'i', shape: [1], dtype: 'i32', from: { kind: 'count' } });
+      builder.output('taken', t.gather(input(builder, 'table', [5, 3]), indices));
+      const other = new t.Builder('added');
+      const places = t.input(other, { name: 'i', shape: [1], dtype: 'i32', from: { kind: 'count' } });
+      other.output('table', t.scatterAdd(places, input(other, 'list', [1, 3]), 5));
+      await withSession('wasm', [builder.finish(), other.finish()], [], async (session) => {
+        const i = Int32Array.of(index);
+        await expect(session.run('beyond', { table: new Float32Array(15), i })).rejects.toThrow();
+        await expect(session.run('added', { list: new Float32Array(3), i })).rejects.toThrow();
+      });
+    },
+  );
+
+  test('casts cut off toward zero', async () => {
+    const builder = new t.Builder('casts');
+    builder.output('y', t.cast(t.cast(t.mul(input(builder, 'x', [19]), 10), 'i32'), 'f32'));
+    const program = builder.finish();
+    expect(await difference('wasm', program, drawn(program))).toBe(0);
+  });
 });
 
 test.each([1, 3, 4, 7, 1000])(

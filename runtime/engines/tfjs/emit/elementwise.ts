@@ -49,7 +49,7 @@ export const select: Emission = (node, inputs, device) => {
   };
 };
 
-/** By way of numbers outside the backend: casts are of labels and masks, small and rare. */
+/** By way of numbers outside the backend. */
 export const cast: Emission = ({ attributes, shape }, _inputs, device) => {
   const dtype = attributes.dtype as DType;
   return ([x]: readonly TensorInfo[]) => {

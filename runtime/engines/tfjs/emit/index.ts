@@ -76,10 +76,13 @@ const wasm: Readonly<Record<string, Emission>> = {
   ...common,
   fused: loops.fused,
   broadcast: loops.broadcast,
+  cast: loops.cast,
   concat: loops.concat,
   conv: convInGroups,
+  gather: loops.gather,
   pad: loops.pad,
   reverse: loops.reverse,
+  scatter_add: loops.scatterAdd,
   slice: loops.slice,
   transpose: (node, inputs, device) =>
     (node.dtype === 'bool' || node.shape.length > MOST_TRANSPOSED_AXES ? loops.transpose : transpose)(

@@ -4,12 +4,28 @@ import type { Device } from '../device.ts';
 import type { Operand, Term } from '../wasm/expression.ts';
 import { broadcastWalk, type Loop, rowMajor, type Walk } from '../wasm/loop.ts';
 import type { LoopFunction } from '../wasm/loops.ts';
+import { cast as castOutside } from './elementwise.ts';
 import type { Emission } from './emission.ts';
-import { pad as padByKernel } from './move.ts';
+import { gather as gatherByKernel, pad as padByKernel } from './move.ts';
 
 /** Emissions for wasm that take the place of slow kernels: loops generated for the shapes at hand. */
 
 const COPY: readonly Term[] = [{ op: 'copy', operands: [{ input: 0 }], attributes: {} }];
+const TRUNCATE: readonly Term[] = [{ op: 'truncate', operands: [{ input: 0 }], attributes: {} }];
+
+/** From f32 to i32, as places in a table are; other casts are of labels and masks, small and rare. */
+export const cast: Emission = (node, inputs, device) => {
+  const [x] = inputs;
+  if (x!.dtype !== 'f32' || node.dtype !== 'i32') return castOutside(node, inputs, device);
+  const { shape, dtype } = node;
+  const loop = { sizes: shape, output: contiguous(node), inputs: [contiguous(x!)] };
+  const run = lazily(device, loop, TRUNCATE);
+  return ([tensor]) => {
+    const output = device.allocate(shape, dtype);
+    run(device.address(output), device.address(tensor!));
+    return output;
+  };
+};
 
 /** Elementwise terms in one loop; single numbers become part of the code. */
 export const fused: Emission = (node, inputs, device) => {
@@ -159,6 +175,39 @@ export const pad: Emission = (node, inputs, device) => {
     return output;
   };
 };
+
+/** The rows of a table that indices name. Conditions, of a byte each, go by the kernel. */
+export const gather: Emission = (node, inputs, device) => {
+  if (node.dtype === 'bool') return gatherByKernel(node, inputs, device);
+  const { shape, dtype } = node;
+  const run = rowsMoved(device, inputs[0]!.shape, inputs[1]!.shape, 'copy');
+  return ([table, indices]) => {
+    const output = device.allocate(shape, dtype);
+    run(device.address(output), device.address(indices!), device.address(table!));
+    return output;
+  };
+};
+
+/** A table of zeros, to which each row of a list is added where its index says. */
+export const scatterAdd: Emission = ({ shape }, [indices], device) => {
+  const run = rowsMoved(device, shape, indices!.shape, 'add');
+  return ([places, list]) => {
+    const output = device.allocate(shape, 'f32');
+    device.fill(output, 0);
+    run(device.address(list!), device.address(places!), device.address(output));
+    return output;
+  };
+};
+
+function rowsMoved(
+  device: Device,
+  [ofTable, ...row]: readonly number[],
+  indices: readonly number[],
+  direction: 'copy' | 'add',
+): LoopFunction {
+  const rows = { count: sizeOf(indices), width: sizeOf(row), ofTable: ofTable! };
+  return (...addresses) => device.loops!.rows(rows, direction)(...addresses);
+}
 
 /** Copies numbers from one walk to another, over all places of `sizes`. */
 export function copy(device: Device, sizes: readonly number[], output: Walk, input: Walk): LoopFunction {

@@ -36,6 +36,8 @@ export interface Mode {
   readonly neg: number[];
   readonly sqrt: number[];
   readonly floor: number[];
+  /** To the bits of an i32, toward zero. */
+  readonly truncate: number[];
   readonly equal: number[];
   readonly less: number[];
   readonly greater: number[];
@@ -60,6 +62,7 @@ export const vector: Mode = {
   neg: simd(0xe1),
   sqrt: simd(0xe3),
   floor: simd(0x68),
+  truncate: simd(0xf8),
   equal: simd(0x41),
   less: simd(0x43),
   greater: simd(0x44),
@@ -83,6 +86,7 @@ export const scalar: Mode = {
   neg: [0x8c],
   sqrt: [0x91],
   floor: [0x8e],
+  truncate: [0xfc, 0x00, 0xbe],
   equal: [0x5b],
   less: [0x5d],
   greater: [0x5e],
@@ -111,6 +115,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   neg: plain('neg'),
   sqrt: plain('sqrt'),
   floor: plain('floor'),
+  truncate: plain('truncate'),
   equal: comparison('equal'),
   less: comparison('less'),
   greater: comparison('greater'),

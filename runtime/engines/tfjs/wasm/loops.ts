@@ -1,6 +1,7 @@
 import type { Term } from './expression.ts';
 import type { Loop } from './loop.ts';
 import { loopModule } from './loop-code.ts';
+import { type Rows, rowsModule } from './rows-code.ts';
 import { uniformModule } from './uniform-code.ts';
 
 /** Takes the addresses of the output and of the inputs, or what else its code wants. */
@@ -30,6 +31,13 @@ export class Loops {
   function(loop: Loop, terms: readonly Term[], accumulates = false): LoopFunction {
     return this.#compiled(JSON.stringify([loop, terms, accumulates]), () =>
       loopModule(loop, terms, accumulates, this.#isShared),
+    );
+  }
+
+  /** Moves rows between a list and a table; see `rowsModule`. */
+  rows(rows: Rows, direction: 'copy' | 'add'): LoopFunction {
+    return this.#compiled(JSON.stringify([rows, direction]), () =>
+      rowsModule(rows, direction, this.#isShared),
     );
   }
 
