@@ -1,7 +1,8 @@
 // Trains every spec in this folder with several seeds, and says what came of it: a table of modes, good samples and spread, and a
 // picture of each set. Stopped by Ctrl-C or otherwise, it goes on where it was when it is started again.
 //
-//   node examples/mode-coverage/compare.js [--steps 2000 | --full] [--seeds 5] [--jobs 2] [--engine NAME] [--out FOLDER]
+//   node examples/mode-coverage/compare.js [--steps 2000 | --full] [--seeds 5] [--methods gan,pacgan] [--jobs 2] [--engine NAME]
+//     [--out FOLDER]
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -29,6 +30,7 @@ const { values: options } = parseArgs({
     steps: { type: 'string', default: '2000' },
     full: { type: 'boolean', default: false },
     seeds: { type: 'string', default: '5' },
+    methods: { type: 'string' },
     jobs: { type: 'string', default: String(availableParallelism()) },
     engine: { type: 'string' },
     out: { type: 'string', default: path.join('runs', 'mode-coverage') },
@@ -36,12 +38,13 @@ const { values: options } = parseArgs({
 });
 const steps = options.full ? FULL : whole('steps');
 const seeds = whole('seeds');
+const methods = chosen();
 const ganc = path.join(import.meta.dirname, '..', '..', 'bin', 'ganc.js');
 
 // Seed by seed, so that what was stopped early is a table of fewer seeds.
 const runs = Array.from({ length: seeds }, (_, seed) =>
   SETS.flatMap(({ set }) =>
-    METHODS.map(({ method, cost }) => ({
+    methods.map(({ method, cost }) => ({
       set,
       method,
       cost,
@@ -83,6 +86,16 @@ function whole(name) {
   const value = Number(options[name].replaceAll('_', ''));
   if (Number.isSafeInteger(value) && value > 0) return value;
   process.stderr.write(`--${name} takes a whole number of at least 1, not ${options[name]}\n`);
+  process.exit(2);
+}
+
+/** All methods, or those that are named. */
+function chosen() {
+  const names = options.methods?.split(',') ?? METHODS.map(({ method }) => method);
+  const unknown = names.find((name) => !METHODS.some(({ method }) => method === name));
+  if (unknown === undefined) return METHODS.filter(({ method }) => names.includes(method));
+  const known = METHODS.map(({ method }) => method).join(', ');
+  process.stderr.write(`--methods takes some of ${known}, with commas between, not ${unknown}\n`);
   process.exit(2);
 }
 
@@ -146,7 +159,7 @@ function tableOf() {
       ? ''
       : `${mean.toFixed(digits)} ± ${Math.sqrt(square).toFixed(digits)}${suffix}`;
   };
-  const rows = METHODS.map(({ method, title }) => {
+  const rows = methods.map(({ method, title }) => {
     const cells = SETS.flatMap(({ set }) => {
       const found = runs.filter((run) => run.set === set && run.method === method).map(figuresOf);
       const of = (name) => found.flatMap((figures) => (figures ? [figures[name]] : []));
@@ -169,7 +182,7 @@ function tableOf() {
 async function drawSet(set) {
   const side = 360;
   const top = 36;
-  const panels = METHODS.flatMap(({ method, title }, index) => {
+  const panels = methods.flatMap(({ method, title }, index) => {
     const drawn = runs.filter((run) => run.set === set && run.method === method).map(pictureOf);
     const file = drawn.find((picture) => existsSync(picture));
     return file ? [{ file, title, left: index * side }] : [];
@@ -178,9 +191,9 @@ async function drawSet(set) {
     ({ title, left }) => `<text x="${left + side / 2}" y="25" text-anchor="middle">${title}</text>`,
   );
   const style = `font-family="system-ui, 'DejaVu Sans', sans-serif" font-size="18" fill="#1f2937"`;
-  const width = METHODS.length * side;
+  const width = methods.length * side;
   const height = top + side;
-  const between = METHODS.map((_, index) => `<path d="M${index * side} ${top}V${height}" stroke="#9ca3af"/>`);
+  const between = methods.map((_, index) => `<path d="M${index * side} ${top}V${height}" stroke="#9ca3af"/>`);
   const words = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ${style}>${[...names, ...between.slice(1)].join('')}</svg>`;
   const pictures = await Promise.all(
     panels.map(async ({ file, left }) => ({

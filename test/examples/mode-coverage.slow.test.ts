@@ -51,6 +51,12 @@ test('one command trains all, makes a table and pictures, and does nothing again
   expect((await compare('--steps', '2')).stdout).toBe(stdout);
   expect((await stat(log)).mtimeMs).toBe(before.mtimeMs);
 
+  // Some of them alone.
+  const some = (await compare('--steps', '2', '--methods', 'r3gan,gan')).stdout.trim().split('\n');
+  expect(some.slice(2)).toEqual([rows[2], rows[5]]);
+  expect(await sharp(at('ring.png')).metadata()).toMatchObject({ width: 720, height: 396 });
+  expect((await stat(log)).mtimeMs).toBe(before.mtimeMs);
+
   // More steps go on where the others ended.
   await rm(at('wgan-gp-ring-seed-0'), { recursive: true });
   const longer = await compare('--steps', '3');
@@ -61,9 +67,13 @@ test('one command trains all, makes a table and pictures, and does nothing again
   expect(resumed.map((line) => JSON.parse(line).step)).toEqual([0, 2]);
 });
 
-test('a number that is none is refused', async () => {
+test('a number that is none is refused, and a method that is none', async () => {
   await expect(compare('--steps', 'many')).rejects.toMatchObject({
     code: 2,
     stderr: '--steps takes a whole number of at least 1, not many\n',
+  });
+  await expect(compare('--methods', 'gan,dcgan')).rejects.toMatchObject({
+    code: 2,
+    stderr: '--methods takes some of gan, pacgan, wgan-gp, r3gan, with commas between, not dcgan\n',
   });
 });
