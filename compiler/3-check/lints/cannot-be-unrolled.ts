@@ -1,6 +1,7 @@
 import { cannotBeUnrolled } from '../../diagnostics/codes/cannot-be-unrolled.ts';
 import { networkTooLarge } from '../../diagnostics/codes/network-too-large.ts';
 import { listText } from '../../diagnostics/wording.ts';
+import { intervalOf } from '../../regularizers/every.ts';
 import { MAX_LAYERS, written } from '../limits.ts';
 import type { UpdatePlan } from '../model.ts';
 import { unrolledUpdates } from '../unrolled-updates.ts';
@@ -49,7 +50,7 @@ export const cannotBeUnrolledLint = defineLint({
           training.findBeneath<typeof kind>(other.loss, kind),
         );
         for (const { op, node } of penalties) {
-          const every = op.args.int('every');
+          const every = intervalOf(op.args);
           if (every === 1) continue;
           report.report(cannotBeUnrolled, {
             at,

@@ -14,6 +14,8 @@ test('G may look ahead, and so may D', () => {
   expect(messages({ G: { unroll: 5 } })).toEqual([]);
   expect(messages({ D: { unroll: 1 } })).toEqual([]);
   expect(messages({ D: { loss: `${both} + 5 * r1(D(_), real)` }, G: { unroll: 5 } })).toEqual([]);
+  const slope = 'mean(square(example_norm(gradient(D(_), real))))';
+  expect(messages({ D: { loss: `${both} + ${slope}` }, G: { unroll: 5 } })).toEqual([]);
 });
 
 test('an optimizer that follows signs is named', () => {
