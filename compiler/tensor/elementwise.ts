@@ -114,6 +114,10 @@ export function binary(definition: BinaryDefinition): Callable<(x: Operand, y: O
         [1, 3],
       ],
       [[], [2, 2]],
+      [
+        [2, 1, 2, 1, 2, 1],
+        [1, 2, 2, 2, 2, 2],
+      ],
     ].map((inputs) => ({ inputs, attributes: NONE, range })),
   };
   return callable(primitive, (x: Operand, y: Operand) => {

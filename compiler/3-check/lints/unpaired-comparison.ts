@@ -22,6 +22,8 @@ export const unpairedComparisonLint = defineLint({
           .filter((found) => found.node.type.label === null && compared.has(found.op.dataset));
         if (partners.length > 0) continue;
         const made = training.node(fake.maker!.index);
+        // SinGAN's one code for its one picture: whatever is made of it is meant to be that.
+        if (made.inputs.every(isFixed)) continue;
         report.report(unpairedComparison, {
           at: training.spanOf(node),
           facts: {
@@ -47,6 +49,13 @@ export const unpairedComparisonLint = defineLint({
         if (inputs.length !== 1) return null;
         next = inputs[0]!;
       }
+    }
+
+    /** The same for every example and step, as `0 * z` is. */
+    function isFixed(index: number): boolean {
+      const { op, inputs, type } = training!.node(index);
+      if (type.range.low === type.range.high) return true;
+      return op.kind === 'call' && inputs.every(isFixed);
     }
 
     function nameOf(index: number): string {

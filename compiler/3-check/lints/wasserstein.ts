@@ -19,7 +19,10 @@ export const wassersteinLint = defineLint({
         report.report(wassersteinUnconstrained, { at: training.lossSpan(update), facts: { network: name } });
       }
       for (const maker of makers) {
-        const opponent = training.updatesOf(maker).find((other) => !other.networks.includes(name));
+        // Of several makers in a row, the opponent is the one that learns from this critic.
+        const opponent = training
+          .updatesOf(maker)
+          .find(({ networks, loss }) => !networks.includes(name) && training.networksBeneath(loss).has(name));
         if (!opponent) continue;
         const ahead = timesAtFirst(update, training.training) / timesAtFirst(opponent, training.training);
         if (ahead > 1 || learnsFaster(update, opponent)) continue;

@@ -21,6 +21,7 @@ const definition: Primitive<BroadcastAttributes> = {
     { inputs: [[3]], attributes: { shape: [2, 3] } },
     { inputs: [[2, 1, 3]], attributes: { shape: [2, 4, 3] } },
     { inputs: [[]], attributes: { shape: [2, 2] } },
+    { inputs: [[2, 1, 2, 1, 2, 1, 2]], attributes: { shape: [2, 2, 2, 3, 2, 2, 2] } },
   ],
 };
 

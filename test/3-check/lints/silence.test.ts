@@ -249,6 +249,9 @@ train on faces {
   }
 }`,
   },
+  'one code for one picture (SinGAN)': {
+    train: train('bce(D(real), 1) + bce(D(fake), 0)', 'bce(D(fake), 1) + 10 * l2(G(0 * z), real)'),
+  },
   'codes that are judged instead of pictures (WAE-GAN)': {
     declarations: `
 network E(x: faces.image) -> [8] {

@@ -1,16 +1,22 @@
 import { float, type } from '../graph-writer.ts';
 import type { Emission } from './emission.ts';
+import { operands } from './spread.ts';
 
 /** An operation whose kind of elements is its attribute `T`: that of its first input. */
 export function plain(op: string): Emission {
-  return ({ graph, inputs, from }) => graph.node(op, inputs, { T: type(from[0]!.dtype) });
+  return (application) => {
+    const { graph, from } = application;
+    return graph.node(op, operands(application), { T: type(from[0]!.dtype) });
+  };
 }
 
 /**
  * What TensorFlow takes for a bias, because all its axes but the last are of length 1, is given to it as the row that
  * it then wants: `MatMul + [1, n]` becomes one kernel that takes a bias of [n] only.
  */
-export const add: Emission = ({ graph, inputs, from, node }) => {
+export const add: Emission = (application) => {
+  const { graph, from, node } = application;
+  const inputs = operands(application);
   const rows = from.map(({ shape }, side) => {
     const other = from[1 - side]!.shape;
     const isRow = shape.length > 1 && shape.slice(0, -1).every((size) => size === 1);
@@ -29,8 +35,10 @@ export const add: Emission = ({ graph, inputs, from, node }) => {
 export const leakyRelu: Emission = ({ graph, inputs, node }) =>
   graph.node('LeakyRelu', inputs, { T: type('f32'), alpha: float(node.attributes.slope as number) });
 
-export const select: Emission = ({ graph, inputs, node }) =>
-  graph.node('SelectV2', inputs, { T: type(node.dtype) });
+export const select: Emission = (application) => {
+  const { graph, node } = application;
+  return graph.node('SelectV2', operands(application), { T: type(node.dtype) });
+};
 
 export const cast: Emission = ({ graph, inputs, from, node }) =>
   graph.node('Cast', inputs, { SrcT: type(from[0]!.dtype), DstT: type(node.dtype) });

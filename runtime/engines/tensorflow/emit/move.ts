@@ -1,5 +1,6 @@
 import { bool, int, text, type } from '../graph-writer.ts';
 import type { Emission } from './emission.ts';
+import { spread } from './spread.ts';
 
 export const reshape: Emission = ({ graph, inputs, node }) =>
   graph.reshape(inputs[0]!, node.shape, node.dtype);
@@ -10,8 +11,8 @@ export const transpose: Emission = ({ graph, inputs, node }) =>
     Tperm: type('i32'),
   });
 
-export const broadcast: Emission = ({ graph, inputs, node }) =>
-  graph.node('BroadcastTo', [inputs[0]!, graph.list(node.shape)], { T: type(node.dtype), Tidx: type('i32') });
+export const broadcast: Emission = ({ graph, inputs, from, node }) =>
+  spread({ graph }, inputs[0]!, from[0]!, node.shape);
 
 export const slice: Emission = ({ graph, inputs, node }) => {
   const begin = node.attributes.begin as number[];
