@@ -13,6 +13,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   '÷': '/',
   '−': '-',
   '–': '-',
+  '~': ':',
   '：': ':',
   '，': ',',
   '（': '(',

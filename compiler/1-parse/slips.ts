@@ -186,6 +186,23 @@ const looseLoop: Slip = ({ found, previous, rule }) =>
       }
     : null;
 
+/** The same in `train`, which is no flow at all. */
+const loopInTrain: Slip = ({ found, rule }) =>
+  (rule === 'train' || rule === 'trainEntry') && isLoop(found)
+    ? {
+        help: `write ${found!.image} as a layer of a flow: x -> ${found!.image} …; names and updates are written one by one`,
+      }
+    : null;
+
+/** `x[0]` */
+const indexed: Slip = ({ found, previous, valueMissing }) =>
+  !valueMissing &&
+  is(found, T.LeftBracket) &&
+  (isWord(previous) || is(previous, T.RightParen)) &&
+  end(previous!) === found!.startOffset
+    ? { help: 'take a part by a layer, such as pick_channels, pick_frames or crop; there are no indices' }
+    : null;
+
 /** A body that names flows, but does not say which is the result. */
 const missingReturn: Slip = ({ found, previous, rules, expected, tokens, index }) => {
   if (rules.at(-1) !== 'result' || expected !== 'Return' || !found) return null;
@@ -340,6 +357,8 @@ const slips: readonly Slip[] = [
   equalsForFrom,
   missingOutput,
   looseLoop,
+  loopInTrain,
+  indexed,
   missingReturn,
   returnForgotten,
   unnamedFlow,

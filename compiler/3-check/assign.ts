@@ -7,6 +7,7 @@ import { suggestArgument } from '../diagnostics/framework-spellings.ts';
 import { listText } from '../diagnostics/wording.ts';
 import type { Span } from '../source/span.ts';
 import { type Context, mistake } from './context.ts';
+import { placeOfOption } from './place-of-option.ts';
 import type { Given } from './values.ts';
 
 /** Whose arguments are assigned, and what they are called. */
@@ -61,9 +62,10 @@ export function assign<G extends Pick<Given, 'name' | 'nameSpan' | 'span'>>(
     if (!parameter) {
       const known = [...parameters, ...tensors].map((p) => p.name);
       const suggestion = suggestArgument(name!, known);
+      const elsewhere = noun === 'option' && !suggestion ? placeOfOption(name!) : null;
       mistake(ctx, unknownArgument, {
         at: nameSpan,
-        facts: { ...facts, problem: 'unknown', name: name!, suggestion },
+        facts: { ...facts, problem: 'unknown', name: name!, suggestion, elsewhere },
         fixes: suggestion ? [renameFix(nameSpan, suggestion)] : [],
       });
       sound = false;

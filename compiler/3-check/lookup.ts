@@ -159,10 +159,12 @@ function reportUnknown(ref: ast.Ref, how: Written, ctx: Context): Value {
   const first = ref.path[0]!;
   const isSame = near === first.name || (kind === 'size' && near?.toLowerCase() === written.toLowerCase());
   const suggestion = isSame ? null : near;
+  const isLatent = !hasBatches(ctx) && ctx.place !== 'param' && names.latents.has(first.name);
+  const instead = isLatent ? `make it an input of ${ctx.owner}: ${ctx.owner}(…, ${first.name})` : null;
   return mistake(ctx, unknownName, {
     at: ref.path.length > 1 ? first.span : at,
-    facts: { name: first.name, kind, suggestion, known },
-    fixes: suggestion ? [renameFix(ref.path.length > 1 ? first.span : at, suggestion)] : [],
+    facts: { name: first.name, kind, suggestion: isLatent ? null : suggestion, known, instead },
+    fixes: suggestion && !isLatent ? [renameFix(ref.path.length > 1 ? first.span : at, suggestion)] : [],
   });
 }
 

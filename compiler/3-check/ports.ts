@@ -9,7 +9,7 @@ import type { PortType, Signature, SignaturePort } from './signature.ts';
 import { solveSizes } from './solve-sizes.ts';
 import { numberTensor } from './tensors.ts';
 import type { TensorPort } from './type-expression.ts';
-import { type Given, inWords, type Value } from './values.ts';
+import { calleeName, type Given, inWords, takeOneOf, type Value } from './values.ts';
 import { isOfWholeBatch } from './whole-batch.ts';
 
 /** A call of a module or network: which port got what, and what its named sizes are here. */
@@ -99,9 +99,18 @@ function readPort(signature: Signature, port: SignaturePort, given: Given, ctx: 
       name: port.name,
       wanted: type.kind === 'tensor' ? wantedTensor(type) : WANTED[type.kind],
       given: inWords(value),
+      instead: type.kind === 'tensor' ? tensorInstead(value) : null,
     },
   });
   return null;
+}
+
+/** What to write where a tensor is wanted, and something is given that could make one. */
+function tensorInstead(value: Value): string | null {
+  if (value.kind === 'distribution')
+    return `declare latent NAME: ${value.call.name}(…), and write its name here`;
+  const isNetwork = value.kind === 'callable' && value.callee.kind === 'network';
+  return isNetwork ? `call it: ${calleeName(value.callee)}(…)` : takeOneOf(value);
 }
 
 function isOfKind(type: PortType, value: Value): boolean | 'as a tensor' {

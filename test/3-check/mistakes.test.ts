@@ -239,6 +239,34 @@ describe('one mistake gives one finding', () => {
   });
 });
 
+describe('it says what to do', () => {
+  const train = (from: string, to: string) => exampleSpec().replace(from, to);
+  test.each([
+    [train('fake = G(z)', 'fake = G(normal(8))'), 'declare latent NAME: normal(…), and write its name here'],
+    [train('D(real)', 'D(G)'), 'call it: G(…)'],
+    [judge('x -> concat(z) -> flatten -> dense(1)'), 'make it an input of D: D(…, z)'],
+    [train('batch: 16', 'batch: 16\n  ema: 0.99'), 'write ema: in update, which has it'],
+    [train('batch: 16', 'batch: 16\n  n_critic: 5'), 'write times: in update, which has it'],
+    [train('batch: 16', 'batch: 16\n  lr: 1e-4'), 'write lr: in the optimizer, which has it'],
+    [
+      train('  fake = G(z)', '  for i in [1, 2] { fake = G(z) }'),
+      'write for as a layer of a flow: x -> for …; names and updates are written one by one',
+    ],
+    [
+      train('real = faces.image', 'real = faces.image[0]'),
+      'take a part by a layer, such as pick_channels, pick_frames or crop; there are no indices',
+    ],
+    [train('latent z:', 'latent z ~'), 'write :'],
+    [
+      judge('x -> reshape(16, 48) -> dense(1) -> flatten'),
+      'put flatten or global_avg_pool before it, or write per_frame { dense } for each place of it',
+    ],
+  ])('%#', (text, help) => {
+    const { diagnostics } = check(new SourceFile('a.gan', text));
+    expect(diagnostics.map((diagnostic) => diagnostic.help)).toContain(help);
+  });
+});
+
 describe('updates', () => {
   test('one draw for all leaves nothing to repeat on', () => {
     expect(findings(shared.replace('update D {', 'update D {\n    times: 2'))).toEqual([

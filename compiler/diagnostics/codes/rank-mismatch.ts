@@ -45,9 +45,9 @@ A layer works on one kind of tensor: \`dense\` on a vector \`[n]\`, \`conv2d\` o
 \`conv3d\` on a clip \`[frames, height, width, channels]\`. Some frameworks apply a dense layer to the last axis of
 anything; a discriminator then gives one score per pixel where one per image was meant, and no one notices.
 
-**What to do.** Before \`dense\`, write \`flatten\` (keeps every place) or \`global_avg_pool\` (keeps only what is there,
-not where); for every vector of a sequence, \`per_frame { dense(64) }\`. Before a convolution on noise, write \`dense(4*4*256) -> reshape(4, 4, 256)\`. For a clip, use \`conv3d\`, or
-\`per_frame { … }\` around layers for images.
+**What to do.** Before \`dense\`, write \`flatten\` (keeps every place) or \`global_avg_pool\` (keeps only what is
+there, not where); for every vector of a sequence, \`per_frame { dense(64) }\`. Before a convolution on noise, write
+\`dense(4*4*256) -> reshape(4, 4, 256)\`. For a clip, use \`conv3d\`, or \`per_frame { … }\` around layers for images.
 `,
   bad: exampleSpec({
     discriminator: `

@@ -21,7 +21,13 @@ interface Call {
 export const unknownArgument = defineDiagnostic<
   Call &
     (
-      | { readonly problem: 'unknown'; readonly name: string; readonly suggestion: string | null }
+      | {
+          readonly problem: 'unknown';
+          readonly name: string;
+          readonly suggestion: string | null;
+          /** The block that has the option, and its name there. */
+          readonly elsewhere?: { readonly block: string; readonly name: string } | null;
+        }
       | { readonly problem: 'twice'; readonly name: string }
       | { readonly problem: 'missing'; readonly name: string }
       /** An option of `train` that its stages have instead. */
@@ -51,7 +57,9 @@ export const unknownArgument = defineDiagnostic<
       case 'not a param':
         return `${call} can change params only, and \`${facts.name}\` is an option of train`;
       case 'too many':
-        return `${call} takes ${countText(facts.takes, 'value')} in order, but is given ${facts.given}`;
+        return facts.takes === 0
+          ? `${call} takes nothing in its parentheses, but is given ${countText(facts.given, 'value')}`
+          : `${call} takes ${countText(facts.takes, 'value')} in order, but is given ${facts.given}`;
     }
   },
   label(facts) {
@@ -82,7 +90,10 @@ export const unknownArgument = defineDiagnostic<
       const { name } = facts;
       return `declare a param ${name}, and write ${name}: ${name} in train`;
     }
-    return facts.problem === 'unknown' && !facts.suggestion ? insteadOf(facts.name) : null;
+    if (facts.problem !== 'unknown' || facts.suggestion) return null;
+    const { name, elsewhere } = facts;
+    if (elsewhere) return `write ${elsewhere.name}: in ${elsewhere.block}, which has it`;
+    return insteadOf(name);
   },
   explanation: `
 A call has an argument that it does not take, lacks one that it needs, or has one twice. Arguments in order come

@@ -10,6 +10,8 @@ export const unknownName = defineDiagnostic<{
   readonly suggestion: string | null;
   /** Names that would do here. */
   readonly known: readonly string[];
+  /** What to do, where the name is one that is not seen here. Starts with a verb. */
+  readonly instead?: string | null;
 }>({
   code: 'unknown-name',
   severity: 'error',
@@ -17,8 +19,9 @@ export const unknownName = defineDiagnostic<{
   title: 'A name that nothing has',
   message: ({ name, kind }) => `there is no ${kind} called \`${name}\``,
   label: ({ suggestion }) => (suggestion ? `did you mean \`${suggestion}\`?` : ''),
-  help({ name, kind, suggestion, known }) {
+  help({ name, kind, suggestion, known, instead }) {
     if (suggestion) return null;
+    if (instead) return instead;
     if (kind.startsWith('output of ')) {
       return `name the layer in \`layers\` of ${kind.slice('output of '.length)}: layers: ["${name}"]`;
     }

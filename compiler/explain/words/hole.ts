@@ -36,5 +36,6 @@ A penalty asks a network for its answer at other points than those of the loss: 
 ones. So it is given no answer but the question, \`D(_)\`, with \`_\` where those points go in: \`D(_, y)\` of a conditional
 judge, \`D(_).score\` of one with several results. \`D\` alone means \`D(_)\`. Other inputs stay as they are.
 
-It stands only as an argument of a call, within the first argument of a penalty.
+It stands only as an argument of a call, within the first argument of a penalty. \`gradient(D(_), x)\` is the slope itself, for
+penalties that have no word of their own.
 `;

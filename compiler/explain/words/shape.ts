@@ -28,7 +28,8 @@ const TEXT = `
 
 In the signature of a module capital names are sizes to be found: \`x: [H, W, C]\` takes any image, and \`H\` is the same number
 wherever it stands, in the body too. Sizes are calculated with \`+\`, \`-\`, \`*\` and \`/\`. A signature with \`H/2\` takes an
-even H only; \`ceil(H/2)\` and \`floor(H/2)\` take any and round. A size that only the output has is given by an input such as
+even H only; \`ceil(H/2)\` and \`floor(H/2)\` take any and round. What a signature divides by is a number; what
+else it says, \`T/p\`, is taken as it comes out. A size that only the output has is given by an input such as
 \`filters: int\`. In networks, data and latents sizes are numbers and params.
 `;
 
