@@ -151,6 +151,8 @@ const TERMS: Readonly<Record<string, string>> = {
   mbstd: 'minibatch_stddev',
   skip: 'add',
   shortcut: 'add',
+  residual: 'add',
+  augmentation: 'diff_augment',
   instance_noise: 'noise',
   glorot: 'glorot_uniform',
   xavier: 'glorot_uniform',

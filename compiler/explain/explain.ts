@@ -1,6 +1,6 @@
 import { constraints } from '../constraints/index.ts';
 import { diagnosticDefinitions } from '../diagnostics/codes/index.ts';
-import { suggestName } from '../diagnostics/framework-spellings.ts';
+import { suggestName, termFor } from '../diagnostics/framework-spellings.ts';
 import { nearestFew } from '../diagnostics/nearest.ts';
 import { distributions } from '../distributions/index.ts';
 import { functions } from '../functions/index.ts';
@@ -61,11 +61,13 @@ export function explain(name: string, kind: PageKind | null = null): Explanation
   ];
   if (page) return { page, others };
   const kinds = kind === null ? PAGE_KINDS : [];
-  const names = new Set([
-    ...candidates.flatMap((candidate) => [candidate.name, ...(candidate.also ?? [])]),
-    ...kinds,
-  ]);
-  const meant = suggestName(name, names).name;
+  // Signs lead to pages, too, but nobody meant one who wrote a word.
+  const known = candidates
+    .flatMap((page) => [page.name, ...(page.also ?? [])])
+    .filter((word) => /^\w\w/.test(word));
+  const names = new Set([...known, ...kinds]);
+  const term = termFor(name.toLowerCase());
+  const meant = names.has(term) ? term : suggestName(name, names).name;
   return { page: null, nearest: [...new Set([...(meant ? [meant] : []), ...nearestFew(name, names, 4)])] };
 }
 

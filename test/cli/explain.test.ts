@@ -155,6 +155,8 @@ test('a name that is misspelt, or spelt as elsewhere, finds the one that was mea
     ['adm', 'adam'],
     ['genertor', 'generator'],
     ['optmizer', 'optimizer'],
+    ['ADA', 'adaptive_augment'],
+    ['residual', 'add'],
   ]) {
     const { out, err, exitCode } = await say(['explain', written!]);
     expect(out).toBe('');
