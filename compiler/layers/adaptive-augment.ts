@@ -27,8 +27,8 @@ Training carries p along: it rises while D is too sure of real pictures, which i
 
     state p { next: clip(p + 1.28e-4 * sign(mean(sign(D(real))) - 0.6), 0, 1) }
 
-Here p can go from 0 to 1 in 500,000 images, in batches of 64: the step is the batch by those. \`adaptive_augment(0.2)\` holds it at a number, and a schedule may
-stand there, too.
+Here p can go from 0 to 1 in 500,000 images, in batches of 64: the step is the batch by those. \`adaptive_augment(0.2)\` holds it at
+a number, and a schedule may stand there, too.
 
 The changes, in this order; the arguments say how likely those of a kind are, as a share of p. R3GAN has
 \`adaptive_augment(p, color: 0.5, cutout: 1)\`.

@@ -16,9 +16,9 @@ export const randomScale = defineAugmentation({
   documentation: `
 What is seen becomes 2ˢ times as large around the middle of the image, with s from a bell curve whose standard deviation is
 \`octaves\`: with 0.2, two images of three are between 0.87 and 1.15 times as large. The size of the image stays. \`mode: "stretch"\`
-makes it that many times as wide and the same many times less high. Pixels are read between those of the image (bilinear), as \`warp\` does; it
-has a slope, so that G learns through it. In sampling it does nothing. What comes into the image at its sides is its mirror image;
-\`outside: "zeros"\` and \`"border"\` fill otherwise.
+makes it that many times as wide and the same many times less high. Pixels are read between those of the image (bilinear), as
+\`warp\` does; it has a slope, so that G learns through it. In sampling it does nothing. What comes into the image at its sides is its
+mirror image; \`outside: "zeros"\` and \`"border"\` fill otherwise.
 All frames of a clip are changed alike; \`per_frame { … }\` changes each another way.
 
 Each pass between pixels blurs a little. Several changes of this kind in one pass are in \`adaptive_augment\`.

@@ -15,8 +15,8 @@ export const randomTurn = defineAugmentation({
   summary: 'turns every image by quarters: not at all, by 90, 180 or 270 degrees',
   documentation: `
 Each of the four is as likely. No pixel is changed, only put elsewhere. An image that is not square is turned by 180 degrees or not
-at all. For pictures that are as believable turned, as those from above or through a microscope are, \`real = photos.image -> random_turn ->
-random_flip\` makes eight of one. In sampling it does nothing.
+at all. For pictures that are as believable turned, as those from above or through a microscope are,
+\`real = photos.image -> random_turn -> random_flip\` makes eight of one. In sampling it does nothing.
 All frames of a clip are changed alike; \`per_frame { … }\` changes each another way.
 
 Karras et al., *Training Generative Adversarial Networks with Limited Data*, 2020.
